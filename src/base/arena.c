@@ -1,0 +1,171 @@
+/*
+ * Blocks grow from 4 KiB to 1 MiB; a request larger than a block gets one of
+ * its own, behind the block being filled.
+ */
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+
+enum {
+	BLOCK_FIRST = 4 << 10,
+	BLOCK_LAST = 1 << 20,
+	ALIGN = _Alignof(max_align_t),
+};
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	_Alignas(max_align_t) char bytes[];
+};
+
+struct arena_defer {
+	struct arena_defer *next;
+	void (*release)(void *);
+	void *object;
+};
+
+void
+arena_init(struct arena *a)
+{
+	*a = (struct arena){ NULL, NULL };
+}
+
+void
+arena_release(struct arena *a)
+{
+	struct arena_block *block = a->block, *next;
+
+	for (struct arena_defer *d = a->defers; d != NULL; d = d->next)
+		d->release(d->object);
+	for (; block != NULL; block = next) {
+		next = block->next;
+		free(block);
+	}
+	arena_init(a);
+}
+
+static struct arena_block *
+block_new(size_t size)
+{
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
+
+	if (block == NULL)
+		die("out of memory");
+	block->size = size;
+	return block;
+}
+
+static void *
+alloc_slow(struct arena *a, size_t size)
+{
+	struct arena_block *block;
+	size_t want = BLOCK_FIRST;
+
+	if (a->block != NULL && a->block->size < BLOCK_LAST)
+		want = a->block->size * 2;
+	else if (a->block != NULL)
+		want = BLOCK_LAST;
+	if (size > want / 4 && a->block != NULL) {
+		block = block_new(size);
+		block->used = size;
+		block->next = a->block->next;
+		a->block->next = block;
+		return block->bytes;
+	}
+	block = block_new(size > want ? size : want);
+	block->used = size;
+	block->next = a->block;
+	a->block = block;
+	return block->bytes;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	struct arena_block *block = a->block;
+	void *at;
+
+	if (size > SIZE_MAX / 2)
+		die("out of memory");
+	size = (size + ALIGN - 1) & ~((size_t)ALIGN - 1);
+	if (block == NULL || block->size - block->used < size)
+		return alloc_slow(a, size);
+	at = block->bytes + block->used;
+	block->used += size;
+	return at;
+}
+
+void *
+arena_alloc_array(struct arena *a, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / 2 / size)
+		die("out of memory");
+	return arena_alloc(a, n * size);
+}
+
+struct str
+arena_str(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.len + 1);
+
+	if (s.len > 0)
+		memcpy(copy, s.at, s.len);
+	return (struct str){ copy, s.len };
+}
+
+struct str
+arena_vprintf(struct arena *a, const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (len < 0)
+		die("cannot format a message:");
+	text = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, args);
+	return (struct str){ text, (size_t)len };
+}
+
+struct str
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	struct str text;
+	va_list args;
+
+	va_start(args, fmt);
+	text = arena_vprintf(a, fmt, args);
+	va_end(args);
+	return text;
+}
+
+void
+arena_defer(struct arena *a, void (*release)(void *), void *object)
+{
+	struct arena_defer *d = arena_new(a, struct arena_defer);
+
+	*d = (struct arena_defer){ a->defers, release, object };
+	a->defers = d;
+}
+
+void *
+vec_room(struct arena *a, void *at, size_t n, size_t *room, size_t size)
+{
+	void *grown;
+
+	if (n < *room)
+		return at;
+	*room = *room == 0 ? 4 : *room * 2;
+	grown = arena_alloc_array(a, *room, size);
+	if (n > 0)
+		memcpy(grown, at, n * size);
+	return grown;
+}

@@ -1,0 +1,53 @@
+/*
+ * arena: memory that is freed all at once. Everything the program makes
+ * lives in an arena passed in by the caller and stays valid until that arena
+ * is reset or released; nobody frees single objects. Running out of memory
+ * ends the program (base/die.h), so no result needs a test.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena {
+	struct arena_block *block;	/* the one being filled, newest first */
+	struct arena_defer *defers;	/* run on reset, newest first */
+};
+
+void arena_init(struct arena *);
+/* Runs what was deferred and frees everything; the arena is empty again. */
+void arena_release(struct arena *);
+
+/* Zeroed memory, aligned for any type. `size` may be 0. */
+void *arena_alloc(struct arena *, size_t size);
+#define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define arena_array(arena, type, n) \
+	((type *)arena_alloc_array((arena), (n), sizeof(type)))
+void *arena_alloc_array(struct arena *, size_t n, size_t size);
+
+/* Copies; the byte after the copy is NUL. */
+struct str arena_str(struct arena *, struct str);
+/* Formats; the byte after the text is NUL. */
+struct str arena_printf(struct arena *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+struct str arena_vprintf(struct arena *, const char *fmt, va_list);
+
+/* Calls release(object) when the arena is released: for library objects. */
+void arena_defer(struct arena *, void (*release)(void *), void *object);
+
+/*
+ * A growing array in an arena:
+ *	VEC(struct note) notes;
+ *	struct note *n = vec_add(arena, &notes);	(zeroed)
+ * Pointers into it hold until the next vec_add.
+ */
+#define VEC(type) struct { type *at; size_t n, room; }
+#define vec_add(arena, v) \
+	((v)->at = vec_room((arena), (v)->at, (v)->n, &(v)->room, \
+	    sizeof(*(v)->at)), &(v)->at[(v)->n++])
+void *vec_room(struct arena *, void *at, size_t n, size_t *room, size_t size);
+
+#endif

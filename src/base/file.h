@@ -1,0 +1,45 @@
+/*
+ * file: whole files in, whole files out.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * Reads a regular file, or standard input for "-", of at most `limit` bytes
+ * into the arena. Returns NULL, or what is wrong with it as a phrase that
+ * follows the name: "is a directory", "No such file or directory", "is
+ * larger than 64 MiB" and so on. Pipes, sockets and devices are refused
+ * without being opened for reading, so nothing can block; standard input may
+ * be anything.
+ */
+const char *file_read(struct arena *, const char *name, size_t limit,
+    struct str *text);
+
+/*
+ * Makes the file hold `text`: written aside in the same folder, synced, and
+ * renamed over the old one, whose mode it keeps. Either the old or the new
+ * text is there, whole. A symbolic link stays one: its target is replaced.
+ * Returns NULL, or what went wrong, in words; then nothing has changed.
+ */
+const char *file_replace(const char *name, struct str text);
+
+/*
+ * The same for several files of one folder, in steps: every file is written
+ * aside first, and only when all of them are on disk are they renamed, in
+ * order. Ends the program (status 3) on trouble, with nothing left aside.
+ */
+struct file_new {
+	const char *name;	/* the path it shall have */
+	struct str text;
+};
+void file_replace_all(struct arena *, const struct file_new *, size_t n);
+
+/* Writes all of it to standard output; trouble ends the program. */
+void file_print(struct str text);
+/* Flushes standard output; a failed write ends the program with status 3. */
+void file_print_end(void);
+
+#endif

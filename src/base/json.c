@@ -1,0 +1,63 @@
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+static void
+json_char(struct buf *out, uint32_t c, struct str bytes)
+{
+	switch (c) {
+	case '"':
+		buf_puts(out, "\\\"");
+		return;
+	case '\\':
+		buf_puts(out, "\\\\");
+		return;
+	case '\n':
+		buf_puts(out, "\\n");
+		return;
+	case '\t':
+		buf_puts(out, "\\t");
+		return;
+	case '\r':
+		buf_puts(out, "\\r");
+		return;
+	case UTF8_BAD:
+		buf_puts(out, "\xEF\xBF\xBD");
+		return;
+	}
+	if (c < 0x20 || c == 0x7F || c == 0x2028 || c == 0x2029)
+		buf_printf(out, "\\u%04x", (unsigned)c);
+	else
+		buf_add(out, bytes);
+}
+
+void
+json_string(struct buf *out, struct str s)
+{
+	size_t size;
+
+	buf_putc(out, '"');
+	for (size_t i = 0; i < s.len; i += size) {
+		uint32_t c = utf8_next(str_cut(s, i, s.len), &size);
+
+		json_char(out, c, str_cut(s, i, i + size));
+	}
+	buf_putc(out, '"');
+}
+
+void
+json_comma(struct buf *out)
+{
+	char last = out->len == 0 ? '{' : out->at[out->len - 1];
+
+	if (last != '{' && last != '[')
+		buf_putc(out, ',');
+}
+
+void
+json_key(struct buf *out, const char *key)
+{
+	json_comma(out);
+	json_string(out, str_from(key));
+	buf_putc(out, ':');
+}

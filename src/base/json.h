@@ -1,0 +1,21 @@
+/*
+ * json: the small part of JSON writing that every machine format needs.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/*
+ * Adds `s` as a JSON string. Control characters and the separators U+2028
+ * and U+2029 are escaped; a byte that is no UTF-8 becomes U+FFFD, so the
+ * output is valid whatever `s` holds.
+ */
+void json_string(struct buf *, struct str s);
+/* Adds `"key":`, with a comma first unless it follows '{' or '['. */
+void json_key(struct buf *, const char *key);
+/* Adds a comma unless it would follow '{' or '['. */
+void json_comma(struct buf *);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Every limit of the program, with its reason. What goes over one gets a
+ * diagnostic (yaml-limit or the rule named here), never a kill. The numbers
+ * are repeated in greenlight(1), LIMITS; tests/house compares the two.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+	/*
+	 * Offsets are 32 bits. 20,000 Ingress objects are about 15 MiB; a
+	 * larger file is no manifest.
+	 */
+	LIMIT_FILE_BYTES = 64 << 20,
+	/* Nested collections; the deepest Kubernetes schemas stay below 40. */
+	LIMIT_YAML_DEPTH = 128,
+	/*
+	 * Nodes of one document with every alias counted in full, so that a
+	 * few lines cannot stand for billions of values.
+	 */
+	LIMIT_YAML_WEIGHT = 4 << 20,
+	/* Bytes of one regular expression; nginx's own line limit is 4096. */
+	LIMIT_PATTERN_BYTES = 4096,
+	/* Steps one JSON-e evaluation may take (templates cannot recurse). */
+	LIMIT_TEMPLATE_STEPS = 1 << 20,
+	/* Findings that are printed of one file; the rest are counted. */
+	LIMIT_FINDINGS_PER_FILE = 1000,
+};
+
+#endif

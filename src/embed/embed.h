@@ -1,0 +1,17 @@
+/*
+ * embed: the files built into the program, made from templates/ by pack.sh.
+ */
+#ifndef EMBED_EMBED_H
+#define EMBED_EMBED_H
+
+#include "base/str.h"
+
+struct embedded {
+	const char *path;	/* under templates/: "ingress/cutover.yaml" */
+	struct str text;
+};
+
+/* Sorted by path; the last one has path NULL. */
+extern const struct embedded embedded_files[];
+
+#endif

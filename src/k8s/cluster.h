@@ -1,0 +1,43 @@
+/*
+ * cluster: all objects of a run by kind, in the order they were given.
+ */
+#ifndef K8S_CLUSTER_H
+#define K8S_CLUSTER_H
+
+#include "k8s/ingress.h"
+#include "k8s/object.h"
+#include "k8s/service.h"
+#include "k8s/workload.h"
+#include "yaml/stream.h"
+
+struct cluster {
+	struct arena *arena;
+	struct str default_ns;		/* of objects without a namespace */
+	VEC(const struct object *) objects;	/* all but OBJECT_OTHER */
+	VEC(const struct ingress *) ingresses;
+	VEC(const struct service *) services;
+	VEC(const struct workload *) workloads;
+	size_t nobjects;		/* of every kind, for the summary */
+	bool has_references;		/* something came from -r */
+};
+
+void cluster_init(struct cluster *, struct arena *, struct str default_ns);
+
+/*
+ * Adds the objects of every document (the items of a List one by one).
+ * Objects that are linted are checked against their shapes here, because
+ * whatever reads them later relies on `sound`.
+ */
+void cluster_add(struct cluster *, struct diags *, const struct stream *,
+    bool linted);
+
+/* The first one of that name, or NULL. */
+const struct service *cluster_service(const struct cluster *, struct str ns,
+    struct str name);
+const struct object *cluster_object(const struct cluster *,
+    enum object_kind, struct str ns, struct str name);
+
+/* Fills object and path of every finding that is inside an object. */
+void cluster_place(const struct cluster *, struct diags *);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * lint: runs the checks over a cluster. A check is a function in a table of
+ * its scope; it reports findings and changes nothing.
+ */
+#ifndef LINT_LINT_H
+#define LINT_LINT_H
+
+#include "diag/diag.h"
+#include "k8s/cluster.h"
+#include "model/host.h"
+
+struct lint {
+	struct arena *arena;
+	struct diags *diags;
+	struct sources *sources;
+	const struct cluster *cluster;
+	const struct hosts *hosts;
+};
+
+void lint_run(struct lint *);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * shape: what a tree of values must look like, as data. One walker checks a
+ * tree against its shape and reports every problem with its own place; the
+ * same tables give the release spec its C structs and its JSON Schema.
+ */
+#ifndef SHAPE_SHAPE_H
+#define SHAPE_SHAPE_H
+
+#include "diag/diag.h"
+#include "shape/format.h"
+#include "yaml/node.h"
+
+enum shape_kind {
+	SHAPE_ANY,		/* not looked into */
+	SHAPE_STR,
+	SHAPE_INT,
+	SHAPE_BOOL,
+	SHAPE_INT_OR_STR,
+	SHAPE_STRUCT,		/* a mapping with known fields */
+	SHAPE_DICT,		/* a mapping with free keys */
+	SHAPE_LIST,
+	SHAPE_CHOICE,		/* a scalar as `of`, or else a mapping `alt` */
+};
+
+struct field;
+
+struct shape {
+	enum shape_kind kind;
+	const char *what;	/* "a port", for messages; may be NULL */
+	const struct field *fields;	/* STRUCT; ends at name NULL */
+	const struct shape *of;	/* DICT and LIST: of the values */
+	const struct shape *alt;	/* CHOICE: the mapping */
+	const struct format *format;	/* STR; DICT: of the keys; or NULL */
+	const char *const *words;	/* STR: the only values; ends at NULL */
+	long long min, max;	/* INT and INT_OR_STR, when min < max */
+	uint32_t least;		/* LIST, DICT and STR: fewest allowed */
+	size_t size;		/* STRUCT: of its C struct (spec only) */
+};
+
+struct field {
+	const char *name;
+	const struct shape *shape;
+	bool required;
+	const char *doc;	/* for the schema and the manual (spec only) */
+	const char *standard;	/* the default as JSON, or NULL (spec only) */
+	size_t offset;		/* in the C struct (spec only) */
+};
+
+/* Which rules speak when a tree is not of its shape. */
+struct shape_rules {
+	enum rule_id unknown, type, required, invalid;
+};
+
+/*
+ * Reports everything in `n` that is not as `shape` says: unknown fields with
+ * the nearest known one, wrong types, missing fields, values outside their
+ * words, format or range. null counts as absent, as the API server has it.
+ * True when nothing was reported.
+ */
+bool shape_check(struct diags *, const struct shape_rules *,
+    const struct shape *, const struct node *n);
+
+#endif
