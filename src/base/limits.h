@@ -23,8 +23,12 @@ enum {
 	LIMIT_PATTERN_BYTES = 4096,
 	/* Steps one JSON-e evaluation may take (templates cannot recurse). */
 	LIMIT_TEMPLATE_STEPS = 1 << 20,
-	/* Findings that are printed of one file; the rest are counted. */
-	LIMIT_FINDINGS_PER_FILE = 1000,
+	/*
+	 * Documents of one file that cannot be read, and duplicate keys of
+	 * one document, before the rest is given up: nobody reads more.
+	 */
+	LIMIT_BROKEN_DOCUMENTS = 100,
+	LIMIT_DUPLICATE_KEYS = 100,
 };
 
 #endif

@@ -70,6 +70,9 @@ void diag_edit_fix(struct diags *, struct diag *, struct span,
     struct str text, bool safe, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
 
+/* The rule has already spoken about the file: for what is said only once. */
+bool diag_has(const struct diags *, enum rule_id, uint32_t file);
+
 /* Drops what is off, sorts by file, place and rule, joins equal findings. */
 void diags_finish(struct diags *);
 size_t diags_count(const struct diags *, enum level at_least);

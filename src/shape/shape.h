@@ -26,7 +26,7 @@ struct field;
 
 struct shape {
 	enum shape_kind kind;
-	const char *what;	/* "a port", for messages; may be NULL */
+	const char *what;	/* for messages, "the port"; or NULL: its key */
 	const struct field *fields;	/* STRUCT; ends at name NULL */
 	const struct shape *of;	/* DICT and LIST: of the values */
 	const struct shape *alt;	/* CHOICE: the mapping */
@@ -49,6 +49,8 @@ struct field {
 /* Which rules speak when a tree is not of its shape. */
 struct shape_rules {
 	enum rule_id unknown, type, required, invalid;
+	/* A scalar that no rule is to judge (a placeholder), or NULL. */
+	bool (*skip)(struct str text);
 };
 
 /*

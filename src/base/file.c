@@ -1,0 +1,219 @@
+/* realpath() is an X/Open function. */
+#define _XOPEN_SOURCE 700
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/die.h"
+
+static const char too_large[] = "is larger than 64 MiB";
+
+/* Reads until the end or past the limit. */
+static const char *
+read_all(int fd, size_t limit, struct buf *out)
+{
+	char chunk[1 << 16];
+	ssize_t n;
+
+	for (;;) {
+		n = read(fd, chunk, sizeof(chunk));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return strerror(errno);
+		if (n == 0)
+			return NULL;
+		buf_add(out, (struct str){ chunk, (size_t)n });
+		if (out->len > limit)
+			return too_large;
+	}
+}
+
+static const char *
+not_regular(mode_t mode)
+{
+	return S_ISDIR(mode) ? "is a directory" :
+	    S_ISFIFO(mode) ? "is a pipe; use - to read one" :
+	    "is not a regular file";
+}
+
+/* The stat comes first: opening a FIFO would wait for its writer. */
+static const char *
+open_regular(const char *name, size_t limit, int *fd)
+{
+	struct stat st;
+
+	if (stat(name, &st) != 0)
+		return strerror(errno);
+	if (!S_ISREG(st.st_mode))
+		return not_regular(st.st_mode);
+	if ((unsigned long long)st.st_size > limit)
+		return too_large;
+	*fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return *fd < 0 ? strerror(errno) : NULL;
+}
+
+const char *
+file_read(struct arena *arena, const char *name, size_t limit,
+    struct str *text)
+{
+	const char *wrong = NULL;
+	struct buf out;
+	int fd = STDIN_FILENO;
+
+	if (strcmp(name, "-") != 0)
+		wrong = open_regular(name, limit, &fd);
+	if (wrong != NULL)
+		return wrong;
+	buf_init(&out);
+	wrong = read_all(fd, limit, &out);
+	if (wrong == NULL)
+		*text = arena_str(arena, buf_str(&out));
+	buf_release(&out);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return wrong;
+}
+
+static bool
+write_all(int fd, struct str text)
+{
+	while (text.len > 0) {
+		ssize_t n = write(fd, text.at, text.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		text = str_cut(text, (size_t)n, text.len);
+	}
+	return true;
+}
+
+/* "dir/.name.XXXXXX" beside the file; mkstemp fills the X in. */
+static struct str
+aside_name(struct arena *arena, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	int dir = slash == NULL ? 0 : (int)(slash - name) + 1;
+
+	return arena_printf(arena, "%.*s.%s.XXXXXX", dir, name, name + dir);
+}
+
+/* The mode of the file that is replaced, else what the umask leaves. */
+static mode_t
+mode_of(const char *name)
+{
+	struct stat st;
+	mode_t mask;
+
+	if (stat(name, &st) == 0)
+		return st.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Writes the text aside and syncs it; false with errno set. */
+static bool
+write_aside(const char *name, struct str text, char *aside)
+{
+	mode_t mode = mode_of(name);
+	int fd = mkstemp(aside), saved;
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = write_all(fd, text) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+	saved = errno;
+	if (close(fd) != 0 && ok) {
+		ok = false;
+		saved = errno;
+	}
+	if (!ok)
+		unlink(aside);
+	errno = saved;
+	return ok;
+}
+
+/* The file behind a symbolic link, else the name itself. */
+static struct str
+resolve(struct arena *arena, const char *name)
+{
+	char *real = realpath(name, NULL);
+	struct str result = arena_str(arena,
+	    str_from(real == NULL ? name : real));
+
+	free(real);
+	return result;
+}
+
+const char *
+file_replace(const char *name, struct str text)
+{
+	const char *wrong = NULL;
+	struct arena arena;
+	struct str target, aside;
+
+	arena_init(&arena);
+	target = resolve(&arena, name);
+	aside = aside_name(&arena, target.at);
+	if (!write_aside(target.at, text, (char *)aside.at))
+		wrong = strerror(errno);
+	else if (rename(aside.at, target.at) != 0) {
+		wrong = strerror(errno);
+		unlink(aside.at);
+	}
+	arena_release(&arena);
+	return wrong;
+}
+
+void
+file_replace_all(struct arena *arena, const struct file_new *files, size_t n)
+{
+	struct str *asides = arena_array(arena, struct str, n);
+	size_t done = 0;
+
+	while (done < n) {
+		asides[done] = aside_name(arena, files[done].name);
+		if (!write_aside(files[done].name, files[done].text,
+		    (char *)asides[done].at))
+			break;
+		done++;
+	}
+	for (size_t i = 0; i < n && done == n; i++)
+		if (rename(asides[i].at, files[i].name) != 0) {
+			for (; i < n; i++)
+				unlink(asides[i].at);
+			die("cannot replace a file in the output folder:");
+		}
+	if (done == n)
+		return;
+	for (size_t i = 0, saved = (size_t)errno; i < done; i++) {
+		unlink(asides[i].at);
+		errno = (int)saved;
+	}
+	die("write %s:", files[done].name);
+}
+
+void
+file_print(struct str text)
+{
+	if (text.len > 0 && fwrite(text.at, 1, text.len, stdout) != text.len)
+		die("write to standard output:");
+}
+
+void
+file_print_end(void)
+{
+	if (fflush(stdout) != 0)
+		die("write to standard output:");
+}

@@ -1,0 +1,359 @@
+/*
+ * The walker: one function per kind of shape in a table. What it reports
+ * names the field by its path in words the user wrote.
+ */
+#include "shape/shape.h"
+
+#include "yaml/scalar.h"
+
+struct walk {
+	struct diags *diags;
+	const struct shape_rules *rules;
+	size_t findings;
+};
+
+static bool check(struct walk *, const struct shape *, const struct node *,
+    struct str name);
+
+static struct diag *
+report(struct walk *w, enum rule_id rule, struct span where, struct str text)
+{
+	w->findings++;
+	return diag_report(w->diags, rule, where, "%.*s", STR_ARG(text));
+}
+
+static struct arena *
+arena_of(struct walk *w)
+{
+	return w->diags->arena;
+}
+
+/* "a port", or what the kind is called. */
+static const char *
+what_of(const struct shape *s)
+{
+	static const char *const names[] = {
+		[SHAPE_ANY] = "anything", [SHAPE_STR] = "a string",
+		[SHAPE_INT] = "a whole number", [SHAPE_BOOL] = "true or false",
+		[SHAPE_INT_OR_STR] = "a number or a string",
+		[SHAPE_STRUCT] = "a mapping", [SHAPE_DICT] = "a mapping",
+		[SHAPE_LIST] = "a list",
+		[SHAPE_CHOICE] = "a single value or a mapping",
+	};
+
+	return names[s->kind];
+}
+
+/* Quoting turns any scalar into the string that was meant. */
+static void
+offer_quotes(struct walk *w, struct diag *d, const struct node *n)
+{
+	struct str quoted;
+
+	if (n->kind != NODE_SCALAR || n->style != STYLE_PLAIN ||
+	    n->text.len == 0)
+		return;
+	quoted = arena_printf(arena_of(w), "\"%.*s\"", STR_ARG(n->text));
+	diag_edit_fix(w->diags, d, n->span, quoted, true, "quote it: %.*s",
+	    STR_ARG(quoted));
+}
+
+static bool
+wrong_type(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	struct diag *d;
+
+	d = report(w, w->rules->type, n->span, arena_printf(arena_of(w),
+	    "%.*s must be %s, not %s", STR_ARG(name), what_of(s),
+	    node_type_name(n)));
+	if (s->kind == SHAPE_STR)
+		offer_quotes(w, d, n);
+	return false;
+}
+
+static bool
+invalid(struct walk *w, const struct node *n, struct str name,
+    struct str must)
+{
+	report(w, w->rules->invalid, n->span, arena_printf(arena_of(w),
+	    "%.*s \"%.*s\" is not valid: it must be %.*s", STR_ARG(name),
+	    STR_ARG(n->text), STR_ARG(must)));
+	return false;
+}
+
+/* The word nearest to what was written, or NULL. */
+static const char *
+nearest_word(const char *const *words, struct str text)
+{
+	const char *best = NULL;
+	unsigned least = text.len < 4 ? 2 : 3;
+
+	for (; *words != NULL; words++) {
+		unsigned d = str_distance(text, str_from(*words), 3);
+
+		if (d < least) {
+			least = d;
+			best = *words;
+		}
+	}
+	return best;
+}
+
+static bool
+check_words(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	struct str list = { NULL, 0 };
+	const char *near;
+	struct diag *d;
+
+	for (const char *const *word = s->words; *word != NULL; word++) {
+		if (str_is(n->text, *word))
+			return true;
+		list = arena_printf(arena_of(w), "%.*s%s%s", STR_ARG(list),
+		    word == s->words ? "" : word[1] == NULL ? " or " : ", ",
+		    *word);
+	}
+	d = report(w, w->rules->invalid, n->span, arena_printf(arena_of(w),
+	    "%.*s \"%.*s\" is not valid: it must be %.*s", STR_ARG(name),
+	    STR_ARG(n->text), STR_ARG(list)));
+	near = nearest_word(s->words, n->text);
+	if (near != NULL)
+		diag_edit_fix(w->diags, d, n->span, str_from(near), false,
+		    "%s", near);
+	return false;
+}
+
+static bool
+check_str(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	if (!node_is_str(n))
+		return wrong_type(w, s, n, name);
+	if (w->rules->skip != NULL && w->rules->skip(n->text))
+		return true;
+	if (s->words != NULL)
+		return check_words(w, s, n, name);
+	if (n->text.len < s->least)
+		return invalid(w, n, name, STR("longer"));
+	if (s->format != NULL && !s->format->valid(n->text))
+		return invalid(w, n, name, str_from(s->format->what));
+	return true;
+}
+
+static bool
+check_int(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	long long value;
+
+	if (node_is_str(n) && w->rules->skip != NULL &&
+	    w->rules->skip(n->text))
+		return true;
+	if (!node_is(n, NODE_SCALAR) || n->type != TYPE_INT)
+		return wrong_type(w, s, n, name);
+	if (!scalar_int(n, &value) ||
+	    (s->min < s->max && (value < s->min || value > s->max)))
+		return invalid(w, n, name, arena_printf(arena_of(w),
+		    "a number from %lld to %lld", s->min, s->max));
+	return true;
+}
+
+static bool
+check_bool(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	if (node_is_str(n) && w->rules->skip != NULL &&
+	    w->rules->skip(n->text))
+		return true;
+	if (!node_is(n, NODE_SCALAR) || n->type != TYPE_BOOL)
+		return wrong_type(w, s, n, name);
+	return true;
+}
+
+static bool
+check_int_or_str(struct walk *w, const struct shape *s,
+    const struct node *n, struct str name)
+{
+	if (node_is_str(n))
+		return check_str(w, s, n, name);
+	return check_int(w, s, n, name);
+}
+
+static bool
+check_any(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	(void)w;
+	(void)s;
+	(void)n;
+	(void)name;
+	return true;
+}
+
+static const struct field *
+find_field(const struct field *fields, struct str name)
+{
+	for (; fields->name != NULL; fields++)
+		if (str_is(name, fields->name))
+			return fields;
+	return NULL;
+}
+
+static void
+report_unknown(struct walk *w, const struct shape *s,
+    const struct node *key, struct str name)
+{
+	const char *best = NULL;
+	unsigned least = key->text.len < 4 ? 2 : 4;
+	struct str list = { NULL, 0 };
+	struct diag *d;
+
+	for (const struct field *f = s->fields; f->name != NULL; f++) {
+		unsigned distance = str_distance(key->text,
+		    str_from(f->name), 4);
+
+		if (distance < least) {
+			least = distance;
+			best = f->name;
+		}
+		list = arena_printf(arena_of(w), "%.*s%s%s", STR_ARG(list),
+		    list.len == 0 ? "" : ", ", f->name);
+	}
+	d = report(w, w->rules->unknown, key->span, arena_printf(
+	    arena_of(w), "%.*s has no field \"%.*s\"", STR_ARG(name),
+	    STR_ARG(key->text)));
+	if (best != NULL)
+		diag_edit_fix(w->diags, d, key->span, str_from(best), false,
+		    "%s", best);
+	else if (list.len < 200)
+		diag_note(w->diags, d, SPAN_NONE, "known here: %.*s",
+		    STR_ARG(list));
+}
+
+static void
+report_missing(struct walk *w, const struct node *n, struct str name,
+    const struct field *f)
+{
+	struct span where = n->span;
+
+	/* a whole mapping would be underlined: its first key is enough */
+	if (n->count > 0)
+		where = n->entries[0].key->span;
+	report(w, w->rules->required, where, arena_printf(arena_of(w),
+	    "%.*s needs the field \"%s\"", STR_ARG(name), f->name));
+}
+
+static bool
+check_struct(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	size_t before = w->findings;
+
+	if (!node_is(n, NODE_MAP))
+		return wrong_type(w, s, n, name);
+	for (uint32_t i = 0; i < n->count; i++) {
+		const struct node *key = n->entries[i].key;
+		const struct field *f = find_field(s->fields, key->text);
+
+		if (f == NULL)
+			report_unknown(w, s, key, name);
+		else
+			check(w, f->shape, n->entries[i].value,
+			    str_from(f->name));
+	}
+	for (const struct field *f = s->fields; f->name != NULL; f++)
+		if (f->required &&
+		    node_is_null(node_get(n, str_from(f->name))))
+			report_missing(w, n, name, f);
+	return w->findings == before;
+}
+
+static bool
+check_dict(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	size_t before = w->findings;
+
+	if (!node_is(n, NODE_MAP))
+		return wrong_type(w, s, n, name);
+	for (uint32_t i = 0; i < n->count; i++) {
+		const struct entry *e = &n->entries[i];
+
+		if (s->format != NULL && !s->format->valid(e->key->text))
+			invalid(w, e->key, name, str_from(s->format->what));
+		if (s->of != NULL && node_is_null(e->value) &&
+		    s->of->kind == SHAPE_STR && e->value->span.file != 0)
+			continue;	/* "key:" is an empty string there */
+		if (s->of != NULL)
+			check(w, s->of, e->value, e->key->text);
+	}
+	return w->findings == before;
+}
+
+static bool
+check_list(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	size_t before = w->findings;
+
+	if (!node_is(n, NODE_SEQ))
+		return wrong_type(w, s, n, name);
+	if (n->count < s->least) {
+		report(w, w->rules->invalid, n->span, arena_printf(
+		    arena_of(w), "%.*s must have at least %u item%s",
+		    STR_ARG(name), (unsigned)s->least,
+		    s->least == 1 ? "" : "s"));
+		return false;
+	}
+	for (uint32_t i = 0; i < n->count; i++) {
+		struct str item = name;
+
+		if (n->items[i]->kind != NODE_SCALAR)
+			item = arena_printf(arena_of(w), "%.*s[%u]",
+			    STR_ARG(name), (unsigned)i);
+		check(w, s->of, n->items[i], item);
+	}
+	return w->findings == before;
+}
+
+static bool
+check_choice(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	if (node_is(n, NODE_MAP))
+		return check(w, s->alt, n, name);
+	if (!node_is(n, NODE_SCALAR))
+		return wrong_type(w, s, n, name);
+	return check(w, s->of, n, name);
+}
+
+static bool
+check(struct walk *w, const struct shape *s, const struct node *n,
+    struct str name)
+{
+	static bool (*const checks[])(struct walk *, const struct shape *,
+	    const struct node *, struct str) = {
+		[SHAPE_ANY] = check_any, [SHAPE_STR] = check_str,
+		[SHAPE_INT] = check_int, [SHAPE_BOOL] = check_bool,
+		[SHAPE_INT_OR_STR] = check_int_or_str,
+		[SHAPE_STRUCT] = check_struct, [SHAPE_DICT] = check_dict,
+		[SHAPE_LIST] = check_list, [SHAPE_CHOICE] = check_choice,
+	};
+
+	if (node_is_null(n))
+		return true;
+	if (s->what != NULL)
+		name = str_from(s->what);
+	return checks[s->kind](w, s, n, name);
+}
+
+bool
+shape_check(struct diags *diags, const struct shape_rules *rules,
+    const struct shape *shape, const struct node *n)
+{
+	struct walk w = { diags, rules, 0 };
+
+	return check(&w, shape, n, STR("the document"));
+}

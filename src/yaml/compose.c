@@ -1,0 +1,614 @@
+/*
+ * A document is composed by one recursive walk over libyaml's events, at
+ * most LIMIT_YAML_DEPTH deep. The children of the collections that are still
+ * open lie on one stack, so that every finished collection is one array.
+ * Aliases and merge keys are resolved on the way; what they add is counted
+ * in full against LIMIT_YAML_WEIGHT before it is made.
+ */
+#include "yaml/compose.h"
+
+#include <yaml.h>
+
+#include "base/die.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "yaml/mark.h"
+#include "yaml/scalar.h"
+
+struct reader {
+	struct arena *arena;
+	struct diags *diags;
+	uint32_t file, base;
+	struct str piece;
+	struct mark_cursor cursor;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	struct map anchors;		/* of the document */
+	VEC(struct entry) open;		/* children of open collections */
+	uint32_t weight, depth, duplicates;
+	size_t stopped;
+};
+
+static struct span
+span_of(struct reader *r, size_t start, size_t end)
+{
+	return (struct span){ r->file, r->base + (uint32_t)start,
+	    r->base + (uint32_t)(end < start ? start : end) };
+}
+
+static bool
+stop(struct reader *r, size_t at)
+{
+	r->stopped = at;
+	return false;
+}
+
+/*
+ * An unreadable document that holds template text is a template: Helm's
+ * actions make no YAML. The document, not the file, decides.
+ */
+static bool
+holds_template(const struct reader *r, size_t at)
+{
+	struct str text = r->piece;
+	size_t from = 0, open, close;
+
+	while ((open = str_find(text, STR("\n---"), from)) != STR_NONE &&
+	    open + 1 < at)
+		from = open + 1;
+	if (open == STR_NONE)
+		open = text.len;
+	text = str_cut(text, from, open);
+	open = str_find(text, STR("{{"), 0);
+	if (open == STR_NONE)
+		return false;
+	close = str_find(text, STR("}}"), open);
+	return close != STR_NONE;
+}
+
+static bool
+report_syntax(struct reader *r, size_t at, const char *what,
+    const char *context)
+{
+	const yaml_mark_t *begun = &r->parser.context_mark;
+	struct span where = span_of(r, at, at);
+	struct diag *d;
+
+	if (holds_template(r, at)) {
+		if (diag_has(r->diags, RULE_YAML_TEMPLATE, r->file))
+			return stop(r, at);
+		d = diag_report(r->diags, RULE_YAML_TEMPLATE, where,
+		    "this is a template, not a manifest; documents with "
+		    "{{ }} in them are not checked");
+		diag_say_fix(r->diags, d, "render it first (helm template "
+		    "...) and lint the result");
+		return stop(r, at);
+	}
+	d = diag_report(r->diags, RULE_YAML_SYNTAX, where,
+	    "not YAML: %s%s%s; no tool can read this document", what,
+	    context == NULL ? "" : " ", context == NULL ? "" : context);
+	if (context != NULL && begun->index < r->parser.problem_mark.index) {
+		at = mark_byte(&r->cursor, begun->index);
+		diag_note(r->diags, d, span_of(r, at, at), "begun here");
+	}
+	return stop(r, where.start - r->base);
+}
+
+/* libyaml's last error, with a place that is inside the text. */
+static bool
+report_parser(struct reader *r)
+{
+	yaml_parser_t *p = &r->parser;
+	size_t at;
+
+	if (p->error == YAML_MEMORY_ERROR)
+		die("out of memory");
+	at = mark_byte(&r->cursor, p->problem_mark.index);
+	if (p->error == YAML_READER_ERROR)
+		at = p->problem_offset;
+	return report_syntax(r, at > r->piece.len ? r->piece.len : at,
+	    p->problem == NULL ? "syntax error" : p->problem, p->context);
+}
+
+static bool
+report_limit(struct reader *r, size_t at, const char *what)
+{
+	diag_report(r->diags, RULE_YAML_LIMIT, span_of(r, at, at),
+	    "%s; the document is not read", what);
+	return stop(r, at);
+}
+
+static bool
+next_event(struct reader *r)
+{
+	yaml_event_delete(&r->event);
+	if (yaml_parser_parse(&r->parser, &r->event))
+		return true;
+	return report_parser(r);
+}
+
+static bool
+add_weight(struct reader *r, uint32_t more, size_t at)
+{
+	if (more > LIMIT_YAML_WEIGHT - r->weight) {
+		report_limit(r, at, "the document grows past 4194304 values "
+		    "once its aliases are put in");
+		return false;
+	}
+	r->weight += more;
+	return true;
+}
+
+/* Past the anchor and the tag that an event's start mark includes. */
+static size_t
+skip_properties(struct str text, size_t at, size_t end)
+{
+	while (at < end && (text.at[at] == '&' || text.at[at] == '!')) {
+		while (at < end && strchr(" \t\r\n", text.at[at]) == NULL)
+			at++;
+		while (at < end && strchr(" \t\r\n#", text.at[at]) != NULL) {
+			if (text.at[at] == '#')
+				while (at < end && text.at[at] != '\n')
+					at++;
+			else
+				at++;
+		}
+	}
+	return at;
+}
+
+static size_t
+trim_end(struct str text, size_t start, size_t end)
+{
+	while (end > start && strchr(" \t\r\n", text.at[end - 1]) != NULL)
+		end--;
+	return end;
+}
+
+static enum node_type
+tagged_type(const char *tag, enum node_type plain)
+{
+	static const struct {
+		const char *tag;
+		enum node_type type;
+	} tags[] = {
+		{ YAML_STR_TAG, TYPE_STR }, { YAML_NULL_TAG, TYPE_NULL },
+		{ YAML_BOOL_TAG, TYPE_BOOL }, { YAML_INT_TAG, TYPE_INT },
+		{ YAML_FLOAT_TAG, TYPE_FLOAT },
+	};
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++)
+		if (strcmp(tag, tags[i].tag) == 0) {
+			/* `!!int x` is no number: leave it what it is */
+			if (tags[i].type == TYPE_STR || tags[i].type == plain)
+				return tags[i].type;
+			return tags[i].type == TYPE_FLOAT &&
+			    plain == TYPE_INT ? TYPE_FLOAT : plain;
+		}
+	return TYPE_STR;
+}
+
+static const enum node_style styles[] = {
+	[YAML_PLAIN_SCALAR_STYLE] = STYLE_PLAIN,
+	[YAML_SINGLE_QUOTED_SCALAR_STYLE] = STYLE_SINGLE,
+	[YAML_DOUBLE_QUOTED_SCALAR_STYLE] = STYLE_DOUBLE,
+	[YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
+	[YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED,
+};
+
+static struct node *
+compose_scalar(struct reader *r)
+{
+	const yaml_event_t *e = &r->event;
+	size_t start = mark_byte(&r->cursor, e->start_mark.index);
+	size_t end = mark_byte(&r->cursor, e->end_mark.index);
+	struct str text = { (const char *)e->data.scalar.value,
+		e->data.scalar.length }, raw;
+	struct node *n = arena_new(r->arena, struct node);
+	const char *tag = (const char *)e->data.scalar.tag;
+
+	if (e->data.scalar.anchor != NULL || tag != NULL)
+		start = skip_properties(r->piece, start, end);
+	n->kind = NODE_SCALAR;
+	n->weight = 1;
+	n->style = styles[e->data.scalar.style];
+	if (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED)
+		end = trim_end(r->piece, start, end);
+	n->span = span_of(r, start, end);
+	raw = str_cut(r->piece, start, end);
+	n->text = str_eq(raw, text) ? raw : arena_str(r->arena, text);
+	n->type = TYPE_STR;
+	if (tag != NULL && strcmp(tag, "!") != 0)
+		n->type = tagged_type(tag, scalar_type(n->text));
+	else if (n->style == STYLE_PLAIN && tag == NULL)
+		n->type = scalar_type(n->text);
+	return n;
+}
+
+/* Remembers a finished node under the anchor of its event, if any. */
+static void
+keep_anchor(struct reader *r, struct str anchor, struct node *n)
+{
+	if (anchor.at != NULL)
+		*map_put(r->arena, &r->anchors, anchor) = n;
+}
+
+static struct str
+copy_anchor(struct reader *r, const yaml_char_t *anchor)
+{
+	if (anchor == NULL)
+		return (struct str){ NULL, 0 };
+	return arena_str(r->arena, str_from((const char *)anchor));
+}
+
+static struct node *
+compose_alias(struct reader *r)
+{
+	const yaml_event_t *e = &r->event;
+	size_t start = mark_byte(&r->cursor, e->start_mark.index);
+	size_t end = mark_byte(&r->cursor, e->end_mark.index);
+	const struct node *target = map_get(&r->anchors,
+	    str_from((const char *)e->data.alias.anchor));
+	struct node *n;
+
+	if (target == NULL) {
+		report_syntax(r, start, "an alias (*name) has no anchor "
+		    "(&name) before it", NULL);
+		return NULL;
+	}
+	if (!add_weight(r, target->weight - 1, start))
+		return NULL;
+	n = arena_new(r->arena, struct node);
+	*n = *target;
+	n->span = span_of(r, start, end);
+	return n;
+}
+
+static struct node *compose_node(struct reader *);
+
+/*
+ * Ends a collection: the end mark of a flow one, the end of the last child
+ * of a block one (libyaml's mark is the next token, lines further on).
+ */
+static void
+end_collection(struct reader *r, struct node *n, size_t first, bool flow)
+{
+	size_t end = mark_byte(&r->cursor, r->event.end_mark.index);
+
+	if (flow)
+		n->span.end = r->base + (uint32_t)end;
+	else if (r->open.n > first) {
+		const struct entry *last = &r->open.at[r->open.n - 1];
+
+		n->span.end = last->value->span.end;
+	}
+}
+
+/* Adds the entries of `from` whose keys are not yet among `seen`. */
+static bool
+merge_one(struct reader *r, struct map *seen, const struct node *from)
+{
+	if (!node_is(from, NODE_MAP) ||
+	    !add_weight(r, from->weight, from->span.start - r->base))
+		return false;
+	for (uint32_t i = 0; i < from->count; i++) {
+		void **slot = map_put(r->arena, seen,
+		    from->entries[i].key->text);
+
+		if (*slot == NULL) {
+			*slot = r;
+			*vec_add(r->arena, &r->open) = from->entries[i];
+		}
+	}
+	return true;
+}
+
+/* `<<: *base` or `<<: [*a, *b]`; the earlier one wins, own keys win most. */
+static bool
+merge(struct reader *r, size_t first, const struct node *value)
+{
+	struct map seen = { NULL };
+	bool ok = true;
+
+	for (size_t i = first; i < r->open.n; i++)
+		*map_put(r->arena, &seen, r->open.at[i].key->text) = r;
+	if (value->kind == NODE_SEQ)
+		for (uint32_t i = 0; i < value->count; i++)
+			ok = ok && merge_one(r, &seen, value->items[i]);
+	else
+		ok = merge_one(r, &seen, value);
+	if (!ok && r->stopped == 0)
+		report_syntax(r, value->span.start - r->base, "a merge key "
+		    "(<<) takes a mapping or a list of mappings", NULL);
+	return ok;
+}
+
+static void
+report_duplicate(struct reader *r, const struct node *first,
+    const struct node *again)
+{
+	struct diag *d;
+
+	if (r->duplicates++ >= LIMIT_DUPLICATE_KEYS)
+		return;
+	d = diag_report(r->diags, RULE_YAML_DUPLICATE_KEY, again->span,
+	    "the key \"%.*s\" is given twice: kubectl refuses the file or "
+	    "keeps the second value only, other tools keep either",
+	    STR_ARG(again->text));
+
+	diag_note(r->diags, d, first->span, "first given here");
+	diag_say_fix(r->diags, d, "remove one of the two");
+}
+
+enum { FEW_KEYS = 16 };		/* up to here comparing all pairs is best */
+
+/* Reports keys met before and drops their first value. */
+static void
+drop_duplicates(struct reader *r, size_t first)
+{
+	struct map seen = { NULL };
+	size_t kept = first;
+
+	for (size_t i = first; i < r->open.n; i++) {
+		struct entry e = r->open.at[i], *before = NULL;
+		void **slot = NULL;
+
+		if (r->open.n - first > FEW_KEYS) {
+			slot = map_put(r->arena, &seen, e.key->text);
+			if (*slot != NULL)
+				before = &r->open.at[*(size_t *)*slot];
+		} else
+			for (size_t j = first; j < kept && !before; j++)
+				if (str_eq(r->open.at[j].key->text,
+				    e.key->text))
+					before = &r->open.at[j];
+		if (before != NULL) {
+			report_duplicate(r, before->key, e.key);
+			*before = e;
+			continue;
+		}
+		if (slot != NULL) {
+			size_t *index = arena_new(r->arena, size_t);
+
+			*index = kept;
+			*slot = index;
+		}
+		r->open.at[kept++] = e;
+	}
+	r->open.n = kept;
+}
+
+/* A key as a string: kubectl turns `80:` and `true:` into strings too. */
+static const struct node *
+compose_key(struct reader *r)
+{
+	size_t at = mark_byte(&r->cursor, r->event.start_mark.index);
+	struct node *key = compose_node(r), *text;
+
+	if (key == NULL)
+		return NULL;
+	if (key->kind != NODE_SCALAR) {
+		report_syntax(r, at, "a key is a list or a mapping, which no "
+		    "Kubernetes tool reads", NULL);
+		return NULL;
+	}
+	if (key->type == TYPE_STR)
+		return key;
+	text = arena_new(r->arena, struct node);
+	*text = *key;
+	text->type = TYPE_STR;
+	return text;
+}
+
+static bool
+is_merge_key(const struct node *key)
+{
+	return key->style == STYLE_PLAIN && str_is(key->text, "<<");
+}
+
+static bool
+compose_entries(struct reader *r, size_t first)
+{
+	VEC(const struct node *) merges = { NULL, 0, 0 };
+
+	for (;;) {
+		struct entry e;
+
+		if (!next_event(r))
+			return false;
+		if (r->event.type == YAML_MAPPING_END_EVENT)
+			break;
+		e.key = compose_key(r);
+		if (e.key == NULL || !next_event(r))
+			return false;
+		e.value = compose_node(r);
+		if (e.value == NULL)
+			return false;
+		if (is_merge_key(e.key))
+			*vec_add(r->arena, &merges) = e.value;
+		else
+			*vec_add(r->arena, &r->open) = e;
+	}
+	drop_duplicates(r, first);
+	for (size_t i = 0; i < merges.n; i++)
+		if (!merge(r, first, merges.at[i]))
+			return false;
+	return true;
+}
+
+static bool
+compose_items(struct reader *r)
+{
+	for (;;) {
+		struct entry e = { NULL, NULL };
+
+		if (!next_event(r))
+			return false;
+		if (r->event.type == YAML_SEQUENCE_END_EVENT)
+			return true;
+		e.value = compose_node(r);
+		if (e.value == NULL)
+			return false;
+		*vec_add(r->arena, &r->open) = e;
+	}
+}
+
+static void
+take_entries(struct reader *r, struct node *n, size_t first)
+{
+	struct entry *entries = arena_array(r->arena, struct entry, n->count);
+
+	for (size_t i = 0; i < n->count; i++)
+		entries[i] = r->open.at[first + i];
+	n->entries = entries;
+}
+
+static void
+take_items(struct reader *r, struct node *n, size_t first)
+{
+	const struct node **items = arena_array(r->arena,
+	    const struct node *, n->count);
+
+	for (size_t i = 0; i < n->count; i++)
+		items[i] = r->open.at[first + i].value;
+	n->items = items;
+}
+
+static size_t
+collection_start(struct reader *r, bool map)
+{
+	const yaml_event_t *e = &r->event;
+	size_t at = mark_byte(&r->cursor, e->start_mark.index);
+	bool properties = map ? e->data.mapping_start.anchor != NULL ||
+	    e->data.mapping_start.tag != NULL :
+	    e->data.sequence_start.anchor != NULL ||
+	    e->data.sequence_start.tag != NULL;
+
+	return properties ? skip_properties(r->piece, at, r->piece.len) : at;
+}
+
+static struct node *
+compose_collection(struct reader *r, bool map)
+{
+	const yaml_event_t *e = &r->event;
+	size_t at = collection_start(r, map);
+	size_t first = r->open.n;
+	uint32_t before = r->weight;
+	bool flow = map ?
+	    e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE :
+	    e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	struct str anchor = copy_anchor(r, map ?
+	    e->data.mapping_start.anchor : e->data.sequence_start.anchor);
+	struct node *n;
+
+	if (r->depth == LIMIT_YAML_DEPTH) {
+		report_limit(r, at, "more than 128 collections are nested");
+		return NULL;
+	}
+	n = arena_new(r->arena, struct node);
+	n->kind = map ? NODE_MAP : NODE_SEQ;
+	n->span = span_of(r, at, at);
+	r->depth++;
+	if (!(map ? compose_entries(r, first) : compose_items(r)))
+		return NULL;
+	r->depth--;
+	end_collection(r, n, first, flow);
+	n->count = (uint32_t)(r->open.n - first);
+	if (map)
+		take_entries(r, n, first);
+	else
+		take_items(r, n, first);
+	r->open.n = first;
+	n->weight = r->weight - before + 1;
+	keep_anchor(r, anchor, n);
+	return n;
+}
+
+/* The node that the present event begins; NULL when reading has ended. */
+static struct node *
+compose_node(struct reader *r)
+{
+	size_t at = r->event.start_mark.index;
+	struct str anchor;
+	struct node *n;
+
+	if (!add_weight(r, 1, at))
+		return NULL;
+	switch (r->event.type) {
+	case YAML_SCALAR_EVENT:
+		anchor = copy_anchor(r, r->event.data.scalar.anchor);
+		n = compose_scalar(r);
+		keep_anchor(r, anchor, n);
+		return n;
+	case YAML_ALIAS_EVENT:
+		return compose_alias(r);
+	default:
+		return compose_collection(r,
+		    r->event.type == YAML_MAPPING_START_EVENT);
+	}
+}
+
+static bool
+compose_document(struct reader *r, struct stream *stream)
+{
+	size_t start = mark_byte(&r->cursor, r->event.start_mark.index);
+	const struct node *root;
+	struct document *d;
+	size_t end;
+
+	r->weight = 0;
+	r->depth = 0;
+	r->duplicates = 0;
+	r->open.n = 0;
+	r->anchors = (struct map){ NULL };
+	if (!next_event(r))
+		return false;
+	root = compose_node(r);
+	if (root == NULL || !next_event(r))
+		return false;
+	end = mark_byte(&r->cursor, r->event.start_mark.index);
+	if (root->kind == NODE_SCALAR && root->type == TYPE_NULL)
+		return true;
+	d = vec_add(r->arena, &stream->documents);
+	d->root = root;
+	d->span = span_of(r, start, end);
+	return true;
+}
+
+static bool
+compose_documents(struct reader *r, struct stream *stream)
+{
+	if (!next_event(r))		/* stream start */
+		return false;
+	for (;;) {
+		if (!next_event(r))
+			return false;
+		if (r->event.type == YAML_STREAM_END_EVENT)
+			return true;
+		if (!compose_document(r, stream))
+			return false;
+	}
+}
+
+bool
+compose_stream(struct arena *arena, struct diags *diags, uint32_t file,
+    uint32_t base, struct str piece, bool ascii, struct stream *stream,
+    size_t *stopped)
+{
+	struct reader r = { .arena = arena, .diags = diags, .file = file,
+		.base = base, .piece = piece };
+	bool ok;
+
+	mark_start(&r.cursor, piece, ascii);
+	if (!yaml_parser_initialize(&r.parser))
+		die("out of memory");
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r.parser,
+	    (const unsigned char *)piece.at, piece.len);
+	memset(&r.event, 0, sizeof(r.event));
+	ok = compose_documents(&r, stream);
+	yaml_event_delete(&r.event);
+	yaml_parser_delete(&r.parser);
+	*stopped = r.stopped;
+	return ok;
+}

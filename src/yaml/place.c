@@ -1,0 +1,143 @@
+/*
+ * Places inside a tree: from characters of a scalar's text back to the
+ * bytes it was written with, and from a byte to the path of its node.
+ */
+#include "yaml/node.h"
+
+/* One character of quoted text takes how many bytes of the source? */
+static size_t
+step_single(struct str raw, size_t at)
+{
+	return raw.at[at] == '\'' && at + 1 < raw.len &&
+	    raw.at[at + 1] == '\'' ? 2 : 1;
+}
+
+/* Escapes that stand for one byte; 0 for any other. */
+static size_t
+step_double(struct str raw, size_t at)
+{
+	if (raw.at[at] != '\\')
+		return 1;
+	if (at + 1 < raw.len && strchr("0abtnvfre \"/\\\t", raw.at[at + 1]))
+		return 2;
+	return 0;
+}
+
+static size_t
+step_plain(struct str raw, size_t at)
+{
+	(void)raw;
+	(void)at;
+	return 1;
+}
+
+/* The text is on one line, so that only escapes lie between. */
+static bool
+on_one_line(struct str raw)
+{
+	return str_find_byte(raw, '\n', 0) == STR_NONE &&
+	    str_find_byte(raw, '\r', 0) == STR_NONE;
+}
+
+/*
+ * A block scalar of one line of text: the text without its final newline
+ * stands somewhere after the indicator line, once.
+ */
+static bool
+find_in_block(struct str raw, struct str text, size_t *from)
+{
+	size_t start = str_find_byte(raw, '\n', 0);
+
+	text = str_trim(text);
+	if (start == STR_NONE || text.len == 0)
+		return false;
+	*from = str_find(raw, text, start);
+	return *from != STR_NONE &&
+	    str_find(raw, text, *from + 1) == STR_NONE;
+}
+
+struct span
+node_part(const struct sources *sources, const struct node *n, size_t from,
+    size_t to)
+{
+	size_t (*step)(struct str, size_t) = step_plain;
+	struct span whole = n->span;
+	size_t at = 0, start = STR_NONE, end = STR_NONE;
+	struct str raw;
+
+	if (n->kind != NODE_SCALAR || whole.file == 0 || to > n->text.len)
+		return whole;
+	raw = source_text(sources, whole);
+	if (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED) {
+		if (!find_in_block(raw, n->text, &at) ||
+		    to > str_trim(n->text).len)
+			return whole;
+		return (struct span){ whole.file,
+		    whole.start + (uint32_t)(at + from),
+		    whole.start + (uint32_t)(at + to) };
+	}
+	if (!on_one_line(raw))
+		return whole;
+	if (raw.len > 0 && raw.at[0] == '\'' && n->style == STYLE_SINGLE)
+		step = step_single;
+	else if (raw.len > 0 && raw.at[0] == '"' && n->style == STYLE_DOUBLE)
+		step = step_double;
+	else if (!str_eq(raw, n->text))
+		return whole;
+	if (step != step_plain)
+		at = 1;
+	for (size_t i = 0; i <= to; i++) {
+		size_t size = at < raw.len ? step(raw, at) : 1;
+
+		if (i == from)
+			start = at;
+		if (i == to)
+			end = at;
+		if (size == 0 && i < to)
+			return whole;
+		at += size;
+	}
+	return (struct span){ whole.file, whole.start + (uint32_t)start,
+	    whole.start + (uint32_t)end };
+}
+
+static bool
+holds(struct span outer, struct span inner)
+{
+	return outer.file == inner.file && inner.start >= outer.start &&
+	    inner.start <= outer.end && inner.end <= outer.end;
+}
+
+/* The child that holds the place, and what it adds to the path. */
+static const struct node *
+child_at(const struct node *n, struct span where, struct arena *arena,
+    struct str *path)
+{
+	for (uint32_t i = 0; i < n->count; i++) {
+		const struct node *child = n->kind == NODE_SEQ ?
+		    n->items[i] : n->entries[i].value;
+
+		if (!holds(child->span, where) && (n->kind == NODE_SEQ ||
+		    !holds(n->entries[i].key->span, where)))
+			continue;
+		if (n->kind == NODE_SEQ)
+			*path = arena_printf(arena, "%.*s[%u]",
+			    STR_ARG(*path), (unsigned)i);
+		else
+			*path = arena_printf(arena, "%.*s%s%.*s",
+			    STR_ARG(*path), path->len == 0 ? "" : ".",
+			    STR_ARG(n->entries[i].key->text));
+		return child;
+	}
+	return NULL;
+}
+
+struct str
+node_path(struct arena *arena, const struct node *root, struct span where)
+{
+	struct str path = { NULL, 0 };
+
+	while (root != NULL && root->kind != NODE_SCALAR)
+		root = child_at(root, where, arena, &path);
+	return path;
+}
