@@ -14,10 +14,12 @@ struct edit {
 };
 
 /*
- * `text` with all edits applied; false when two of them overlap. The edits
- * are sorted in place.
+ * `text` with all edits applied, which may come in any order; false when two
+ * of them overlap. Insertions at one place follow each other as given and
+ * stand before what replaces the bytes that begin there. The byte after the
+ * result is NUL.
  */
-bool edit_apply(struct arena *, struct str text, struct edit *, size_t n,
-    struct str *result);
+bool edit_apply(struct arena *, struct str text, const struct edit *,
+    size_t n, struct str *result);
 
 #endif
