@@ -1,0 +1,145 @@
+/* realpath() is an X/Open function. */
+#define _XOPEN_SOURCE 700
+
+#include "cli/input.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+enum { FOLDERS_DEEP = 64 };	/* links are not followed: no real tree is */
+
+void
+input_init(struct input *in, struct arena *arena, struct diags *diags,
+    struct sources *sources)
+{
+	*in = (struct input){ arena, diags, sources, { NULL, 0, 0 }, false };
+}
+
+static void
+complain(struct input *in, const char *path, const char *what)
+{
+	struct buf line;
+
+	buf_init(&line);
+	buf_puts(&line, "greenlight: ");
+	utf8_show(&line, str_from(path));
+	buf_printf(&line, ": %s\n", what);
+	fwrite(line.at, 1, line.len, stderr);
+	buf_release(&line);
+	in->failed = true;
+}
+
+static void
+add_file(struct input *in, const char *path)
+{
+	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	struct input_file *f;
+	const char *wrong;
+	struct str text;
+
+	wrong = file_read(in->arena, path, LIMIT_FILE_BYTES, &text);
+	if (wrong != NULL) {
+		complain(in, path, wrong);
+		return;
+	}
+	f = vec_add(in->arena, &in->files);
+	f->file = source_add(in->sources, name, text);
+	stream_parse(in->arena, in->diags, in->sources, f->file, &f->stream);
+}
+
+static bool
+is_manifest(struct str name)
+{
+	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) ||
+	    str_ends(name, STR(".json"));
+}
+
+/* A link to a file counts when the file is inside the folder walked. */
+static bool
+stays_inside(const char *root, const char *path)
+{
+	char *real = realpath(path, NULL);
+	char *top = realpath(root, NULL);
+	bool inside = real != NULL && top != NULL &&
+	    str_starts(str_from(real), str_from(top)) &&
+	    (real[strlen(top)] == '/' || strcmp(top, "/") == 0);
+
+	free(real);
+	free(top);
+	return inside;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+typedef VEC(const char *) names;
+
+static bool
+list_folder(struct input *in, const char *path, names *list)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *e;
+
+	if (dir == NULL) {
+		complain(in, path, strerror(errno));
+		return false;
+	}
+	while ((e = readdir(dir)) != NULL)
+		if (e->d_name[0] != '.')
+			*vec_add(in->arena, list) = arena_str(in->arena,
+			    str_from(e->d_name)).at;
+	closedir(dir);
+	if (list->n > 0)
+		qsort(list->at, list->n, sizeof(*list->at), compare_names);
+	return true;
+}
+
+static void
+add_folder(struct input *in, const char *root, const char *path,
+    unsigned depth)
+{
+	names list = { NULL, 0, 0 };
+	struct stat st;
+
+	if (depth == FOLDERS_DEEP || !list_folder(in, path, &list))
+		return;
+	for (size_t i = 0; i < list.n; i++) {
+		const char *child = arena_printf(in->arena, "%s%s%s", path,
+		    str_ends(str_from(path), STR("/")) ? "" : "/",
+		    list.at[i]).at;
+
+		if (lstat(child, &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode))
+			add_folder(in, root, child, depth + 1);
+		else if (!is_manifest(str_from(child)))
+			continue;
+		else if (S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) &&
+		    stays_inside(root, child) && stat(child, &st) == 0 &&
+		    S_ISREG(st.st_mode)))
+			add_file(in, child);
+	}
+}
+
+void
+input_add(struct input *in, const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
+	    S_ISDIR(st.st_mode))
+		add_folder(in, path, path, 0);
+	else
+		add_file(in, path);
+}

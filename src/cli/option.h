@@ -1,0 +1,49 @@
+/*
+ * option: what was asked on the command line. Each command lists the options
+ * it takes; parser, help and the test of the manual read the same tables.
+ */
+#ifndef CLI_OPTION_H
+#define CLI_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+struct options {
+	const char *command;	/* its name, for messages */
+	const char *phase, *output, *format, *templates, *ns, *fail_on,
+	    *colour;
+	VEC(const char *) references;
+	VEC(const char *) operands;
+	bool help;
+};
+
+struct option {
+	char letter;		/* 0: none */
+	const char *name;
+	const char *arg;	/* what stands for its value in help */
+	const char *about;
+	const char *const *words;	/* the only values, or NULL */
+	size_t offset;		/* of a const char * in struct options */
+	bool many;		/* of a list instead */
+};
+
+struct command {
+	const char *name;
+	const char *operands;	/* "RELEASE...", for help */
+	const char *about;	/* one line */
+	const struct option *const *options;	/* ends at NULL */
+	size_t least, most;	/* operands */
+	int (*run)(struct arena *, const struct options *);
+};
+
+/* Reads argv[1..] of a command; ends the program with status 2 if wrong. */
+void options_parse(struct arena *, const struct command *, int argc,
+    char **argv, struct options *);
+
+/* "greenlight NAME: MESSAGE" and how to get help; ends with status 2. */
+_Noreturn void usage_error(const char *command, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
