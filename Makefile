@@ -1,5 +1,6 @@
-# greenlight: see README.md. `make` builds ./greenlight, `make test` installs
-# what the tests need and runs everything, `make check` runs it as it is.
+# greenlight: see README.md. `make` builds ./greenlight, `make demo` shows it,
+# `make test` runs every test; these two install what they need first.
+# `make check` runs the tests of one MODE (release, debug, san, cov).
 
 VERSION	= 0.1.0
 MODE	= release
@@ -7,33 +8,41 @@ PREFIX	= /usr/local
 BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
 CC	= cc
+PYTHON	= python3
 B	= build/$(MODE)
 
 LIBS	= yaml-0.1 libpcre2-8 libcyaml
 WARN	= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wwrite-strings \
 	  -Wmissing-prototypes -Wpointer-arith -Wvla -Wundef
+SAN	= -O1 -g -Werror -fno-omit-frame-pointer -fno-sanitize-recover=all
 CFLAGS_release	= -O2 -g
 CFLAGS_debug	= -O0 -g3 -Werror
-CFLAGS_san	= -O1 -g -Werror -fsanitize=address,undefined \
-		  -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_san	= $(SAN) -fsanitize=address,undefined
 CFLAGS_cov	= -O0 -g --coverage
+CFLAGS_fuzz	= $(SAN) -fsanitize=fuzzer-no-link,address,undefined
 LDFLAGS_san	= -fsanitize=address,undefined
 LDFLAGS_cov	= --coverage
+LDFLAGS_fuzz	= -fsanitize=fuzzer,address,undefined
 
-CPPFLAGS_all = -Isrc -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' \
-	  $(shell pkg-config --cflags $(LIBS)) $(CPPFLAGS)
+CPPFLAGS_all := -Isrc -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' \
+	  $(shell pkg-config --cflags $(LIBS) 2>/dev/null) $(CPPFLAGS)
 CFLAGS_all = -std=c11 $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
 LDFLAGS_all = $(LDFLAGS_$(MODE)) $(LDFLAGS)
-LDLIBS_all = $(shell pkg-config --libs $(LIBS)) $(LDLIBS)
+LDLIBS_all := $(shell pkg-config --libs $(LIBS) 2>/dev/null) $(LDLIBS)
+COMPILE	= $(CC) $(CPPFLAGS_all) $(CFLAGS_all)
 
 SOURCES	= $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 EMBEDDED = $(sort $(wildcard templates/*/*.yaml))
 OBJECTS	= $(SOURCES:src/%.c=$B/%.o) $B/embed/data.o
-UNITS	= $(sort $(wildcard tests/unit/*/test_*.c))
-UNITBINS = $(UNITS:tests/unit/%.c=$B/unit/%)
+UNITS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
-.PHONY: all greenlight check check-unit clean
+.PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
+	check-corpus check-house lint-man valgrind golden fuzz run-fuzz bench \
+	deps demo test install uninstall clean FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 all: greenlight
 
 greenlight: $B/greenlight
@@ -42,32 +51,97 @@ greenlight: $B/greenlight
 $B/greenlight: $B/main.o $B/libgreenlight.a
 	$(CC) $(LDFLAGS_all) -o $@ $^ $(LDLIBS_all)
 
-$B/libgreenlight.a: $(OBJECTS)
+# Rewritten only when they change: a file that is gone or another compiler
+# then rebuilds what is made of it.
+$B/files: export NOW = $(SOURCES) $(EMBEDDED)
+$B/flags: export NOW = $(COMPILE) $(LDFLAGS_all) $(LDLIBS_all)
+$B/files $B/flags: FORCE
+	@mkdir -p $(@D)
+	@echo "$$NOW" | cmp -s - $@ || echo "$$NOW" >$@
+
+$B/libgreenlight.a: $(OBJECTS) $B/files
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(OBJECTS)
 
-$B/%.o: src/%.c
+$B/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_all) $(CFLAGS_all) -MMD -MP -c -o $@ $<
+	$(COMPILE) -MMD -MP -c -o $@ $<
 
-$B/embed/data.c: src/embed/pack.sh $(EMBEDDED)
+$B/embed/data.c: src/embed/pack.sh $(EMBEDDED) $B/files
 	@mkdir -p $(@D)
-	sh src/embed/pack.sh $(EMBEDDED) >$@.new && mv $@.new $@
+	sh src/embed/pack.sh $(EMBEDDED) >$@
 
-$B/embed/data.o: $B/embed/data.c src/embed/embed.h
-	$(CC) $(CPPFLAGS_all) $(CFLAGS_all) -c -o $@ $<
+$B/embed/data.o: $B/embed/data.c src/embed/embed.h $B/flags
+	$(COMPILE) -c -o $@ $<
 
 $B/unit/%: tests/unit/%.c $B/libgreenlight.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_all) -Itests/unit $(CFLAGS_all) -MMD -MP -o $@ $< \
-	    $B/libgreenlight.a $(LDFLAGS_all) $(LDLIBS_all) -lcmocka
+	$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $B/libgreenlight.a \
+	    $(LDFLAGS_all) $(LDLIBS_all) -lcmocka
 
-check-unit: $(UNITBINS)
-	@for t in $(UNITBINS); do ./$$t || exit 1; done
+# libFuzzer brings its own main; elsewhere replay.c feeds the corpus.
+REPLAY_C = $(if $(filter fuzz,$(MODE)),,tests/fuzz/replay.c)
+$B/fuzz/%: tests/fuzz/%.c $(REPLAY_C) $B/libgreenlight.a
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -o $@ $< $(REPLAY_C) $B/libgreenlight.a \
+	    $(LDFLAGS_all) $(LDLIBS_all)
 
-check: check-unit
+# Tests run in scratch folders, so the program goes by its full path.
+PROGRAM	= $(abspath $B/greenlight)
+check: check-unit check-golden check-rules check-yaml check-corpus check-house
+check-unit: $(UNITS)
+	@sh tests/unit.sh $(UNITS)
+check-golden: $B/greenlight
+	@sh tests/golden.sh $(PROGRAM)
+check-rules: $B/greenlight
+	@$(PYTHON) tests/rules.py $(PROGRAM)
+check-yaml: $B/greenlight
+	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
+check-corpus: $(FUZZERS)
+	@sh tests/fuzz/run.sh replay $(FUZZERS)
+check-house: $B/greenlight
+	@sh tests/house/run.sh $(PROGRAM)
+lint-man:
+	mandoc -T lint -W style $(MANUALS)
+valgrind: $B/greenlight
+	@sh tests/golden.sh "$(PROGRAM)" --valgrind
+golden: $B/greenlight
+	@sh tests/golden.sh $(PROGRAM) --update
 
+FUZZ_SECONDS = 60
+fuzz:
+	@$(MAKE) MODE=fuzz CC=clang run-fuzz
+run-fuzz: $(FUZZERS)
+	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
+
+bench: $B/greenlight $B/bench/scan
+	@sh tests/bench/run.sh $(PROGRAM) $B/bench
+$B/bench/%: tests/bench/%.c $B/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
+
+deps:
+	@sh .ci/deps build test
+demo:
+	@sh .ci/deps build
+	@$(MAKE) --no-print-directory greenlight
+	@sh tests/demo.sh
+test:
+	@sh .ci/deps build test
+	@$(MAKE) --no-print-directory all check lint-man valgrind
+	@$(MAKE) --no-print-directory MODE=san \
+	    check-unit check-golden check-rules check-corpus
+
+install: $B/greenlight
+	install -d $(DESTDIR)$(BINDIR)
+	install $B/greenlight $(DESTDIR)$(BINDIR)/greenlight
+	set -e; for m in $(MANUALS); do d=$(DESTDIR)$(MANDIR)/man$${m##*.}; \
+	    install -d $$d; install -m 644 $$m $$d; done
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/greenlight
+	for m in $(notdir $(MANUALS)); do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$$m; done
 clean:
 	rm -rf build greenlight
 
--include $(OBJECTS:.o=.d) $B/main.d $(UNITBINS:=.d)
+-include $(OBJECTS:.o=.d) $B/main.d $(UNITS:=.d) $(FUZZERS:=.d)
