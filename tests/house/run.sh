@@ -3,7 +3,8 @@
 # wrong, a line each, and then ends with a status that is not 0.
 cd "$(dirname "$0")/../.." || exit 3
 GREENLIGHT=$1
-export GREENLIGHT
+PYTHONDONTWRITEBYTECODE=1
+export GREENLIGHT PYTHONDONTWRITEBYTECODE
 passed=0 failed=0
 for check in tests/house/check_*; do
 	name=${check##*/check_}

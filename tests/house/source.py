@@ -1,0 +1,71 @@
+"""What the checks share: the files of the project, and C without its text."""
+import glob
+import os
+import re
+import subprocess
+import sys
+
+TOKEN = re.compile(r"""
+    /\*.*?\*/ | //[^\n]*            # comments
+  | "(?:\\.|[^"\\\n])*"             # strings
+  | '(?:\\.|[^'\\\n])+'             # characters
+""", re.S | re.X)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def sources(*suffixes):
+    """The files of src/, those with one of the suffixes."""
+    return sorted(path for path in glob.glob("src/**", recursive=True)
+                  if os.path.isfile(path) and path.endswith(suffixes))
+
+
+def tracked():
+    """The files of the project, without what is built."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others",
+         "--exclude-standard"], capture_output=True)
+    if listed.returncode == 0:
+        names = os.fsdecode(listed.stdout).split("\0")
+    else:
+        names = [path[2:] for path in glob.glob("./**", recursive=True)
+                 if not path.startswith("./build/")]
+    return sorted(name for name in names if os.path.isfile(name))
+
+
+def bare(text):
+    """C with comments, strings and characters blanked, lines kept."""
+    def blank(match):
+        kept = re.sub(r"[^\n]", " ", match.group())
+        return kept if match.group()[0] == "/" else '"%s"' % kept[1:-1]
+    return TOKEN.sub(blank, text)
+
+
+def greenlight(*words):
+    """What the program prints; it must end well."""
+    done = subprocess.run([os.environ["GREENLIGHT"], *words],
+                          stdin=subprocess.DEVNULL, capture_output=True,
+                          encoding="utf-8")
+    if done.returncode != 0:
+        sys.exit("greenlight %s: status %d\n%s"
+                 % (" ".join(words), done.returncode, done.stderr))
+    return done.stdout
+
+
+def both_ways(left, right, in_left, in_right):
+    """Sentences on what is in one set and not in the other."""
+    for item in sorted(set(left) - set(right)):
+        yield "%s: %s, but %s" % (item, in_left, in_right)
+    for item in sorted(set(right) - set(left)):
+        yield "%s: not %s, unlike %s" % (item, in_left, in_right)
+
+
+def finish(problems):
+    """Prints what is wrong; the status says whether anything was."""
+    problems = list(problems)
+    for problem in problems:
+        print(problem)
+    sys.exit(len(problems) > 0)
