@@ -102,7 +102,7 @@ check-corpus: $(FUZZERS)
 check-house: $B/greenlight
 	@sh tests/house/run.sh $(PROGRAM)
 lint-man:
-	mandoc -T lint -W style $(MANUALS)
+	cd man && mandoc -T lint -W style $(notdir $(MANUALS))
 valgrind: $B/greenlight
 	@sh tests/golden.sh "$(PROGRAM)" --valgrind
 golden: $B/greenlight
