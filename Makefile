@@ -114,7 +114,7 @@ fuzz:
 run-fuzz: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $B/greenlight $B/bench/scan
+bench: $B/greenlight $B/bench/scan $B/bench/time
 	@sh tests/bench/run.sh $(PROGRAM) $B/bench
 $B/bench/%: tests/bench/%.c $B/flags
 	@mkdir -p $(@D)
