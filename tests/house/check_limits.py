@@ -22,8 +22,8 @@ def check():
     if not limits:
         yield "base/limits.h has no limit"
     items = dict(ITEM.findall(read("man/greenlight.1")))
-    yield from both_ways(limits, items, "in base/limits.h",
-                         "not under LIMITS of greenlight(1)")
+    yield from both_ways(limits, items, "base/limits.h",
+                         "LIMITS of greenlight(1)")
     for name in limits.keys() & items.keys():
         number = words(name, limits[name])
         if not re.search(r"(?<![\d,])%s(?![\d,])" % number, items[name]):

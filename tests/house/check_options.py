@@ -31,22 +31,23 @@ def check():
     manual = read("man/greenlight.1")
     commands = re.findall(r"^ {2,}([a-z][a-z-]*)\b", greenlight("help"), re.M)
     usage = synopsis(manual)
-    where = "a command of greenlight help"
     if not commands:
         yield "greenlight help shows no command"
-    yield from both_ways(commands, usage, where, "not in the synopsis")
+    yield from both_ways(commands, usage, "greenlight help",
+                         "the synopsis of greenlight(1)")
     sections = re.findall(r"^\.Ss ([a-z-]+)$",
                           section(manual, "Sh", "DESCRIPTION"), re.M)
-    yield from both_ways(commands, sections, where,
-                         "no section of greenlight(1)")
+    yield from both_ways(commands, sections, "greenlight help",
+                         "the sections of greenlight(1)")
     for command in commands:
         told = section(manual, "Ss", command)
         items = "\n".join(re.findall(r"^\.It (.*)$", told, re.M))
         there = set(OPTION.findall(greenlight("help", command)))
-        where = "an option of greenlight help " + command
-        yield from both_ways(there, flags(items), where, "no item for it")
+        where = "greenlight help " + command
+        yield from both_ways(there, flags(items), where,
+                             "the items of greenlight(1)")
         for option in sorted(usage.get(command, set()) - there):
-            yield "%s: in the synopsis, not %s" % (option, where)
+            yield "%s: in the synopsis, not in %s" % (option, where)
 
 
 finish(check())

@@ -12,7 +12,6 @@ SECTION = re.compile(r"^\.Ss ([a-z0-9-]+) \((\w+)[^)]*\)$", re.M)
 def check():
     rules = RULE.findall(read("src/diag/rules.def"))
     names = [name for _, name, _ in rules]
-    catalogue = "in rules.def"
     if len(set(names)) != len(names):
         yield "rules.def has a name twice"
 
@@ -27,15 +26,15 @@ def check():
 
     manual = read("man/greenlight-rules.7")
     sections = SECTION.findall(manual)
-    yield from both_ways(names, [name for name, _ in sections], catalogue,
-                         "no section of greenlight-rules(7)")
+    yield from both_ways(names, [name for name, _ in sections],
+                         "rules.def", "the sections of greenlight-rules(7)")
     levels = {name: level.lower() for _, name, level in rules}
     for name, level in sections:
         if levels.get(name, level) != level:
             yield "%s: %s in greenlight-rules(7), %s in rules.def" % (
                 name, level, levels[name])
-    yield from both_ways(names, os.listdir("tests/rules"), catalogue,
-                         "no folder of tests/rules")
+    yield from both_ways(names, os.listdir("tests/rules"),
+                         "rules.def", "tests/rules")
     for name in os.listdir("tests/rules"):
         for file in ("bad.yaml", "good.yaml"):
             if not os.path.isfile("tests/rules/%s/%s" % (name, file)):

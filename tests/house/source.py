@@ -55,12 +55,12 @@ def greenlight(*words):
     return done.stdout
 
 
-def both_ways(left, right, in_left, in_right):
+def both_ways(left, right, left_name, right_name):
     """Sentences on what is in one set and not in the other."""
     for item in sorted(set(left) - set(right)):
-        yield "%s: %s, but %s" % (item, in_left, in_right)
+        yield "%s: in %s, not in %s" % (item, left_name, right_name)
     for item in sorted(set(right) - set(left)):
-        yield "%s: not %s, unlike %s" % (item, in_left, in_right)
+        yield "%s: in %s, not in %s" % (item, right_name, left_name)
 
 
 def finish(problems):
