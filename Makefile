@@ -9,6 +9,7 @@ BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
 CC	= cc
 PYTHON	= python3
+V	= @
 B	= build/$(MODE)
 
 LIBS	= yaml-0.1 libpcre2-8 libcyaml
@@ -49,7 +50,8 @@ greenlight: $B/greenlight
 	@ln -sf $< $@
 
 $B/greenlight: $B/main.o $B/libgreenlight.a
-	$(CC) $(LDFLAGS_all) -o $@ $^ $(LDLIBS_all)
+	@echo link $@
+	$V$(CC) $(LDFLAGS_all) -o $@ $^ $(LDLIBS_all)
 
 # Rewritten only when they change: a file that is gone or another compiler
 # then rebuilds what is made of it.
@@ -61,29 +63,33 @@ $B/files $B/flags: FORCE
 
 $B/libgreenlight.a: $(OBJECTS) $B/files
 	@rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$V$(AR) rcs $@ $(OBJECTS)
 
 $B/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	@echo cc $@
+	$V$(COMPILE) -MMD -MP -c -o $@ $<
 
 $B/embed/data.c: src/embed/pack.sh $(EMBEDDED) $B/files
 	@mkdir -p $(@D)
-	sh src/embed/pack.sh $(EMBEDDED) >$@
+	$Vsh src/embed/pack.sh $(EMBEDDED) >$@
 
 $B/embed/data.o: $B/embed/data.c src/embed/embed.h $B/flags
-	$(COMPILE) -c -o $@ $<
+	@echo cc $@
+	$V$(COMPILE) -c -o $@ $<
 
 $B/unit/%: tests/unit/%.c $B/libgreenlight.a
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $B/libgreenlight.a \
+	@echo cc $@
+	$V$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $B/libgreenlight.a \
 	    $(LDFLAGS_all) $(LDLIBS_all) -lcmocka
 
 # libFuzzer brings its own main; elsewhere replay.c feeds the corpus.
 REPLAY_C = $(if $(filter fuzz,$(MODE)),,tests/fuzz/replay.c)
 $B/fuzz/%: tests/fuzz/%.c $(REPLAY_C) $B/libgreenlight.a
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -o $@ $< $(REPLAY_C) $B/libgreenlight.a \
+	@echo cc $@
+	$V$(COMPILE) -MMD -MP -o $@ $< $(REPLAY_C) $B/libgreenlight.a \
 	    $(LDFLAGS_all) $(LDLIBS_all)
 
 # Tests run in scratch folders, so the program goes by its full path.
@@ -118,7 +124,8 @@ bench: $B/greenlight $B/bench/scan $B/bench/time
 	@sh tests/bench/run.sh $(PROGRAM) $B/bench
 $B/bench/%: tests/bench/%.c $B/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
+	@echo cc $@
+	$V$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
 
 deps:
 	@sh .ci/deps build test
