@@ -161,27 +161,6 @@ number_text(struct str s, char *out)
 	return true;
 }
 
-enum node_type
-scalar_type(struct str s)
-{
-	const struct word *word = find_word(s);
-	char text[NUMBER_MAX];
-	struct str number;
-
-	if (word != NULL)
-		return word->type;
-	if (s.at[0] != '+' && s.at[0] != '-' && s.at[0] != '.' &&
-	    !is_digit_of(s.at[0], 10))
-		return TYPE_STR;
-	if (!number_text(s, text))
-		return TYPE_STR;
-	number = str_from(text);
-	if (s.at[0] == '.')
-		return is_float(s) ? TYPE_FLOAT : TYPE_STR;
-	return is_int(number) ? TYPE_INT :
-	    is_float(number) ? TYPE_FLOAT : TYPE_STR;
-}
-
 bool
 scalar_int(const struct node *n, long long *value)
 {
@@ -231,6 +210,27 @@ scalar_float(const struct node *n, double *value)
 		return false;
 	*value = strtod(text, NULL);
 	return isfinite(*value);
+}
+
+enum node_type
+scalar_type(struct str s)
+{
+	const struct word *word = find_word(s);
+	const struct node n = { .kind = NODE_SCALAR, .text = s };
+	char text[NUMBER_MAX];
+	double value;
+
+	if (word != NULL)
+		return word->type;
+	if (s.at[0] != '+' && s.at[0] != '-' && s.at[0] != '.' &&
+	    !is_digit_of(s.at[0], 10))
+		return TYPE_STR;
+	/* Out of range, "1e400" is a string (goyaml: strconv.ParseFloat). */
+	if (!number_text(s, text) || !scalar_float(&n, &value))
+		return TYPE_STR;
+	if (s.at[0] == '.')
+		return is_float(s) ? TYPE_FLOAT : TYPE_STR;
+	return is_int(str_from(text)) ? TYPE_INT : TYPE_FLOAT;
 }
 
 bool
