@@ -1,14 +1,26 @@
 /*
- * cluster: all objects of a run by kind, in the order they were given.
+ * cluster: all objects of a run by kind, in the order they were given, and
+ * by name within their namespace.
  */
 #ifndef K8S_CLUSTER_H
 #define K8S_CLUSTER_H
 
+#include "base/map.h"
 #include "k8s/ingress.h"
 #include "k8s/object.h"
 #include "k8s/service.h"
 #include "k8s/workload.h"
 #include "yaml/stream.h"
+
+/* What one namespace holds. */
+struct space {
+	struct str name;
+	/* struct object by name: the first; the others follow its next */
+	struct map names[OBJECT_KIND_COUNT];
+	size_t count[OBJECT_KIND_COUNT];
+	VEC(const struct service *) services;
+	VEC(const struct workload *) workloads;
+};
 
 struct cluster {
 	struct arena *arena;
@@ -17,6 +29,7 @@ struct cluster {
 	VEC(const struct ingress *) ingresses;
 	VEC(const struct service *) services;
 	VEC(const struct workload *) workloads;
+	struct map spaces;		/* struct space by name */
 	size_t nobjects;		/* of every kind, for the summary */
 	bool has_references;		/* something came from -r */
 };
@@ -31,6 +44,8 @@ void cluster_init(struct cluster *, struct arena *, struct str default_ns);
 void cluster_add(struct cluster *, struct diags *, const struct stream *,
     bool linted);
 
+/* NULL when nothing of that namespace was given. */
+const struct space *cluster_space(const struct cluster *, struct str ns);
 /* The first one of that name, or NULL. */
 const struct service *cluster_service(const struct cluster *, struct str ns,
     struct str name);

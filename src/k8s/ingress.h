@@ -16,7 +16,7 @@ enum path_type { PATH_PREFIX, PATH_EXACT, PATH_IMPLEMENTATION_SPECIFIC };
 struct backend {
 	const struct node *node;	/* the mapping; NULL: no backend */
 	const struct node *service;	/* its name */
-	const struct node *port;	/* number or name */
+	const struct node *port;	/* number or name; NULL: not just one */
 	const struct node *resource;	/* the mapping, or NULL */
 };
 
@@ -59,5 +59,13 @@ const struct node *ingress_annotation(const struct ingress *,
 struct str path_text(const struct path *);
 /* "spec.rules[].host" as the controller sees it: "_" when empty. */
 struct str host_text(const struct host_rule *);
+
+/* What the API server refuses in the text of a path. */
+struct path_fault {
+	bool no_slash;		/* does not begin with '/' */
+	struct str what;	/* else this stands in it, */
+	size_t from;		/* here */
+};
+bool path_refused(const struct path *, struct path_fault *);
 
 #endif

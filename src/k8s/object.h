@@ -10,8 +10,14 @@
 /* The kinds we look into; all others are read past. */
 enum object_kind {
 	OBJECT_OTHER, OBJECT_INGRESS, OBJECT_INGRESS_CLASS, OBJECT_SERVICE,
-	OBJECT_WORKLOAD, OBJECT_SECRET, OBJECT_CONFIG_MAP, OBJECT_RELEASE
+	OBJECT_WORKLOAD, OBJECT_SECRET, OBJECT_CONFIG_MAP, OBJECT_RELEASE,
+	OBJECT_KIND_COUNT
 };
+
+struct ingress;
+struct service;
+struct workload;
+struct kind;
 
 struct object {
 	enum object_kind type;
@@ -20,17 +26,41 @@ struct object {
 	struct str name;	/* may be empty */
 	const struct node *root;
 	struct span where;	/* of the name, else of the kind */
+	const struct kind *about;	/* NULL for OBJECT_OTHER */
 	bool linted;		/* false: given with -r, only looked up */
 	/*
 	 * Its shape is right and it holds no template text, so that checks
 	 * of values make sense. The object family speaks otherwise.
 	 */
 	bool sound;
+
+	/* The same object as fields; only that of its own kind is set. */
+	const struct ingress *ingress;
+	const struct service *service;
+	const struct workload *workload;
+
+	/* The next one of this type, namespace and name, or NULL. */
+	struct object *next;
+	struct object *last;	/* of that chain; known to the first only */
 };
 
-/* The value of an annotation, or NULL. */
+/*
+ * Makes an object of a mapping whose kind is `kind`, and checks its version
+ * and shape. NULL when it is another thing that is called the same.
+ */
+struct object *object_read(struct arena *, struct diags *,
+    const struct node *root, const struct kind *, struct str default_ns,
+    bool linted);
+
+/* The value of an annotation, or NULL; null and collections are NULL. */
 const struct node *object_annotation(const struct object *, struct str key);
-/* "Ingress shop/web" */
+/* "Ingress shop/web"; "IngressClass nginx" for what has no namespace. */
 struct str object_title(struct arena *, const struct object *);
+
+/*
+ * Adds to all findings since number `from` what follows for requests when
+ * the API server refuses this object.
+ */
+void object_refused(struct diags *, const struct object *, size_t from);
 
 #endif

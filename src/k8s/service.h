@@ -7,18 +7,22 @@
 
 #include "k8s/object.h"
 
+/* Each NULL where it is absent, empty or null; target also where it is 0. */
 struct service_port {
 	const struct node *node, *name, *port, *target, *protocol;
 };
 
 struct service {
 	const struct object *object;
-	const struct node *type, *selector, *external_name;
+	const struct node *type, *external_name;
+	const struct node *selector;	/* a mapping with pairs, or NULL */
 	struct service_port *ports;
 	size_t nports;
 };
 
 const struct service *service_read(struct arena *, const struct object *);
+/* Its type is ExternalName. */
+bool service_is_external(const struct service *);
 
 enum port_match { PORT_NONE, PORT_BY_NUMBER, PORT_BY_NAME, PORT_BY_TARGET };
 

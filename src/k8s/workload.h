@@ -17,5 +17,7 @@ const struct workload *workload_read(struct arena *, const struct object *);
 bool workload_selected(const struct workload *, const struct node *selector);
 /* A container has a port of this number or name. */
 bool workload_has_port(const struct workload *, struct str port);
+/* A container lists any ports at all; it need not. */
+bool workload_names_ports(const struct workload *);
 
 #endif

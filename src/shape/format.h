@@ -16,12 +16,17 @@ struct format {
 extern const struct format format_dns_label;
 /* as a DNS label, but begins with a letter: names of Services */
 extern const struct format format_service_name;
-/* DNS labels joined by '.'; at most 253: names of most objects */
+/*
+ * DNS labels joined by '.'; at most 253: names of most objects. The API
+ * server does not bound the single labels.
+ */
 extern const struct format format_dns_subdomain;
-/* a DNS subdomain, or "*." before one: hosts of an Ingress */
+/* a DNS subdomain that is no IPv4 address, or "*." before a subdomain */
 extern const struct format format_ingress_host;
-/* [prefix/]name: keys of labels and annotations */
+/* [prefix/]name: keys of labels; the prefix is a DNS subdomain */
 extern const struct format format_label_key;
+/* the same with a prefix in any case: keys of annotations */
+extern const struct format format_annotation_key;
 /* empty, or at most 63 of [A-Za-z0-9_.-] between alphanumerics */
 extern const struct format format_label_value;
 /* 1 to 15 of a-z 0-9 '-', at least one letter, no '--': port names */

@@ -112,7 +112,7 @@ check_words(struct walk *w, const struct shape *s, const struct node *n,
 		if (str_is(n->text, *word))
 			return true;
 		list = arena_printf(arena_of(w), "%.*s%s%s", STR_ARG(list),
-		    word == s->words ? "" : word[1] == NULL ? " or " : ", ",
+		    list.len == 0 ? "" : word[1] == NULL ? " or " : ", ",
 		    *word);
 	}
 	d = report(w, w->rules->invalid, n->span, arena_printf(arena_of(w),
@@ -257,9 +257,9 @@ check_struct(struct walk *w, const struct shape *s, const struct node *n,
 		const struct node *key = n->entries[i].key;
 		const struct field *f = find_field(s->fields, key->text);
 
-		if (f == NULL)
+		if (f == NULL && !s->open)
 			report_unknown(w, s, key, name);
-		else
+		else if (f != NULL)
 			check(w, f->shape, n->entries[i].value,
 			    str_from(f->name));
 	}

@@ -31,9 +31,14 @@ struct shape {
 	const struct shape *of;	/* DICT and LIST: of the values */
 	const struct shape *alt;	/* CHOICE: the mapping */
 	const struct format *format;	/* STR; DICT: of the keys; or NULL */
-	const char *const *words;	/* STR: the only values; ends at NULL */
+	/*
+	 * STR: the only values; ends at NULL. A first word "" is accepted
+	 * but never offered (the API server puts a default in its place).
+	 */
+	const char *const *words;
 	long long min, max;	/* INT and INT_OR_STR, when min < max */
 	uint32_t least;		/* LIST, DICT and STR: fewest allowed */
+	bool open;		/* STRUCT: other fields are let pass unseen */
 	size_t size;		/* STRUCT: of its C struct (spec only) */
 };
 

@@ -1,0 +1,168 @@
+#include "k8s/cluster.h"
+
+#include "k8s/kind.h"
+
+void
+cluster_init(struct cluster *cluster, struct arena *arena,
+    struct str default_ns)
+{
+	*cluster = (struct cluster){
+		.arena = arena, .default_ns = default_ns
+	};
+}
+
+static struct space *
+make_space(struct cluster *cluster, struct str ns)
+{
+	void **at = map_put(cluster->arena, &cluster->spaces, ns);
+
+	if (*at == NULL) {
+		struct space *space = arena_new(cluster->arena, struct space);
+
+		space->name = ns;
+		*at = space;
+	}
+	return *at;
+}
+
+/* Objects without a name (generateName) are in the lists only. */
+static void
+add_name(struct cluster *cluster, struct space *space, struct object *o)
+{
+	struct object *first;
+	void **at;
+
+	space->count[o->type]++;
+	if (o->name.len == 0)
+		return;
+	at = map_put(cluster->arena, &space->names[o->type], o->name);
+	first = *at;
+	if (first == NULL)
+		*at = first = o;
+	else
+		first->last->next = o;
+	first->last = o;
+}
+
+static void
+add_object(struct cluster *cluster, struct object *o)
+{
+	struct arena *arena = cluster->arena;
+	struct space *space = make_space(cluster, o->ns);
+
+	add_name(cluster, space, o);
+	*vec_add(arena, &cluster->objects) = o;
+	if (o->type == OBJECT_INGRESS) {
+		o->ingress = ingress_read(arena, o);
+		*vec_add(arena, &cluster->ingresses) = o->ingress;
+	} else if (o->type == OBJECT_SERVICE) {
+		o->service = service_read(arena, o);
+		*vec_add(arena, &cluster->services) = o->service;
+		*vec_add(arena, &space->services) = o->service;
+	} else if (o->type == OBJECT_WORKLOAD) {
+		o->workload = workload_read(arena, o);
+		*vec_add(arena, &cluster->workloads) = o->workload;
+		*vec_add(arena, &space->workloads) = o->workload;
+	}
+}
+
+struct intake {
+	struct cluster *cluster;
+	struct diags *diags;
+	bool linted;
+};
+
+/* Kinds are case-sensitive: kubectl knows no "ingress". */
+static void
+report_case(struct intake *in, const struct node *root,
+    const struct node *kind)
+{
+	const struct kind *right = kind_in_other_case(kind->text,
+	    node_text(node_get(root, STR("apiVersion"))));
+	struct diag *d;
+
+	if (right == NULL || !in->linted)
+		return;
+	d = diag_report(in->diags, RULE_FIELD_INVALID, kind->span,
+	    "there is no kind \"%.*s\": kinds are case-sensitive, and "
+	    "kubectl apply refuses this object", STR_ARG(kind->text));
+	diag_edit_fix(in->diags, d, kind->span, str_from(right->name), true,
+	    "kind: %s", right->name);
+}
+
+static void
+add_root(struct intake *in, const struct node *root, struct str implied)
+{
+	const struct node *kind = node_get(root, STR("kind"));
+	struct str name = node_is_str(kind) ? kind->text : implied;
+	const struct kind *known = kind_find(name);
+	struct object *o = NULL;
+
+	in->cluster->nobjects++;
+	if (known != NULL)
+		o = object_read(in->cluster->arena, in->diags, root, known,
+		    in->cluster->default_ns, in->linted);
+	else if (node_is_str(kind))
+		report_case(in, root, kind);
+	if (o != NULL)
+		add_object(in->cluster, o);
+}
+
+/*
+ * The items of a list, or the one object that a mapping is. Items of
+ * "IngressList" and the like need no kind of their own: `implied` is it.
+ */
+static void
+add_node(struct intake *in, const struct node *node, struct str implied)
+{
+	const struct node *kind = node_get(node, STR("kind"));
+	const struct node *items = node_get(node, STR("items"));
+	struct str name = node_is_str(kind) ? kind->text : implied;
+
+	if (!node_is(node, NODE_MAP) || name.len == 0)
+		return;
+	if (!str_ends(name, STR("List")) || !node_is(items, NODE_SEQ)) {
+		add_root(in, node, implied);
+		return;
+	}
+	for (uint32_t i = 0; i < items->count; i++)
+		add_node(in, items->items[i],
+		    str_cut(name, 0, name.len - 4));
+}
+
+void
+cluster_add(struct cluster *cluster, struct diags *diags,
+    const struct stream *stream, bool linted)
+{
+	struct intake in = { cluster, diags, linted };
+
+	if (!linted)
+		cluster->has_references = true;
+	for (size_t i = 0; i < stream->documents.n; i++)
+		add_node(&in, stream->documents.at[i].root, STR(""));
+}
+
+const struct space *
+cluster_space(const struct cluster *cluster, struct str ns)
+{
+	return map_get(&cluster->spaces, ns);
+}
+
+const struct object *
+cluster_object(const struct cluster *cluster, enum object_kind type,
+    struct str ns, struct str name)
+{
+	const struct space *space = cluster_space(cluster, ns);
+
+	return space == NULL ? NULL : map_get(&space->names[type], name);
+}
+
+const struct service *
+cluster_service(const struct cluster *cluster, struct str ns,
+    struct str name)
+{
+	const struct object *o = cluster_object(cluster, OBJECT_SERVICE, ns,
+	    name);
+
+	return o == NULL ? NULL : o->service;
+}

@@ -1,0 +1,139 @@
+/*
+ * What shells, kustomize, pipelines and tutorials put where a value belongs.
+ * A text is searched for the characters that may begin one; a table says
+ * how each form goes on.
+ */
+#include "k8s/placeholder.h"
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_alpha(char c)
+{
+	return is_upper(c) || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+static bool
+is_word(char c)
+{
+	return is_alpha(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+static size_t
+skip_word(struct str s, size_t at)
+{
+	while (at < s.len && is_word(s.at[at]))
+		at++;
+	return at;
+}
+
+static bool
+has(struct str s, size_t at, char c)
+{
+	return at < s.len && s.at[at] == c;
+}
+
+/* The end of "${NAME}", "${NAME:-default}" or "$(NAME)" at `at`, or 0. */
+static size_t
+end_of_variable(struct str s, size_t at)
+{
+	char close = has(s, at + 1, '{') ? '}' : ')';
+	size_t end = at + 2;
+
+	if (!has(s, at + 1, '{') && !has(s, at + 1, '('))
+		return 0;
+	if (end >= s.len || !is_alpha(s.at[end]))
+		return 0;
+	end = skip_word(s, end);
+	if (close == '}' && has(s, end, ':'))
+		end = str_find_byte(s, close, end);
+	return end != STR_NONE && has(s, end, close) ? end + 1 : 0;
+}
+
+/* (?<name>, (?P<name>, \k<name> and \g<name> belong to expressions. */
+static bool
+is_in_regex(struct str s, size_t at)
+{
+	struct str before = str_cut(s, 0, at);
+
+	return str_ends(before, STR("?")) || str_ends(before, STR("?P")) ||
+	    str_ends(before, STR("\\k")) || str_ends(before, STR("\\g"));
+}
+
+/* The end of "<name>" or "<your name>" at `at`, or 0. */
+static size_t
+end_of_bracket(struct str s, size_t at)
+{
+	size_t end = at + 1;
+
+	if (end >= s.len || !is_alpha(s.at[end]) || is_in_regex(s, at))
+		return 0;
+	while (end < s.len && (is_word(s.at[end]) || s.at[end] == ' ' ||
+	    s.at[end] == '/' || s.at[end] == ':'))
+		end++;
+	return has(s, end, '>') ? end + 1 : 0;
+}
+
+/* The end of "__NAME__" at `at`, or 0. */
+static size_t
+end_of_underscores(struct str s, size_t at)
+{
+	size_t end = at + 2;
+
+	if (!has(s, at + 1, '_') || end >= s.len || !is_upper(s.at[end]))
+		return 0;
+	while (end < s.len && (is_upper(s.at[end]) ||
+	    (s.at[end] >= '0' && s.at[end] <= '9') ||
+	    (s.at[end] == '_' && !has(s, end + 1, '_'))))
+		end++;
+	return has(s, end, '_') && has(s, end + 1, '_') ? end + 2 : 0;
+}
+
+bool
+placeholder_find(struct str s, size_t *from, size_t *to)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		switch (s.at[i]) {
+		case '$':
+			*to = end_of_variable(s, i);
+			break;
+		case '<':
+			*to = end_of_bracket(s, i);
+			break;
+		case '_':
+			*to = end_of_underscores(s, i);
+			break;
+		default:
+			continue;
+		}
+		*from = i;
+		if (*to != 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+placeholder_in(struct str s)
+{
+	size_t from, to;
+
+	return placeholder_find(s, &from, &to);
+}
+
+bool
+template_find(struct str s, size_t *from, size_t *to)
+{
+	size_t end;
+
+	*from = str_find(s, STR("{{"), 0);
+	if (*from == STR_NONE)
+		return false;
+	end = str_find(s, STR("}}"), *from);
+	*to = end + 2;
+	return end != STR_NONE;
+}

@@ -1,0 +1,21 @@
+/*
+ * placeholder: text that something else replaces before a cluster reads it.
+ */
+#ifndef K8S_PLACEHOLDER_H
+#define K8S_PLACEHOLDER_H
+
+#include "base/str.h"
+
+/*
+ * Finds the first placeholder in `s`: ${NAME}, ${NAME:-default}, $(NAME),
+ * <name> or __NAME__. Named groups of regular expressions, (?<name>…), and
+ * the captures ${1} are none. True when there is one; it is bytes
+ * [*from, *to).
+ */
+bool placeholder_find(struct str s, size_t *from, size_t *to);
+bool placeholder_in(struct str s);
+
+/* The same for Go template text, {{ … }}, as Helm has it. */
+bool template_find(struct str s, size_t *from, size_t *to);
+
+#endif
