@@ -69,10 +69,7 @@ output_findings(const struct options *options, FILE *file,
 
 	buf_init(&out);
 	diags_print_text(&out, diags, sources, style);
-	put(file, &out);
-	fflush(file);
-	buf_reset(&out);
 	put_counts(&out, diags);
-	put(stderr, &out);
+	put(file, &out);
 	buf_release(&out);
 }
