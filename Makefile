@@ -97,22 +97,23 @@ PROGRAM	= $(abspath $B/greenlight)
 check: check-unit check-golden check-rules check-yaml check-corpus check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
-check-golden: $B/greenlight
-	@sh tests/golden.sh $(PROGRAM)
-check-rules: $B/greenlight
-	@$(PYTHON) tests/rules.py $(PROGRAM)
-check-yaml: $B/greenlight
-	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
 check-corpus: $(FUZZERS)
 	@sh tests/fuzz/run.sh replay $(FUZZERS)
-check-house: $B/greenlight
+check-golden check-rules check-yaml check-house valgrind golden: $B/greenlight
+check-golden:
+	@sh tests/golden.sh $(PROGRAM)
+check-rules:
+	@$(PYTHON) tests/rules.py $(PROGRAM)
+check-yaml:
+	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
+check-house:
 	@sh tests/house/run.sh $(PROGRAM)
+valgrind:
+	@sh tests/golden.sh $(PROGRAM) --valgrind
+golden:
+	@sh tests/golden.sh $(PROGRAM) --update
 lint-man:
 	cd man && mandoc -T lint -W style $(notdir $(MANUALS))
-valgrind: $B/greenlight
-	@sh tests/golden.sh "$(PROGRAM)" --valgrind
-golden: $B/greenlight
-	@sh tests/golden.sh $(PROGRAM) --update
 
 FUZZ_SECONDS = 60
 fuzz:

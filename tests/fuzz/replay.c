@@ -2,14 +2,11 @@
  * Stands in for libFuzzer: feeds each file given to the target once, so that
  * what fuzzing has found stays tested with any compiler.
  */
-#include <stdint.h>
 #include <stdio.h>
 
-#include "base/arena.h"
 #include "base/file.h"
 #include "base/limits.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 int
 main(int argc, char **argv)
