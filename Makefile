@@ -1,7 +1,6 @@
 # greenlight: see README.md. `make` builds ./greenlight, `make demo` shows it,
 # `make test` runs every test; these two install what they need first.
-# `make check` runs the tests of one MODE (release, debug, san, cov).
-
+# `make check` runs the tests of one MODE: release, debug, san or cov.
 VERSION	= 0.1.0
 MODE	= release
 PREFIX	= /usr/local
@@ -9,8 +8,9 @@ BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
 CC	= cc
 PYTHON	= python3
-V	= @
+FUZZ_SECONDS = 60
 B	= build/$(MODE)
+V	= @
 
 LIBS	= yaml-0.1 libpcre2-8 libcyaml
 WARN	= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wwrite-strings \
@@ -24,13 +24,11 @@ CFLAGS_fuzz	= $(SAN) -fsanitize=fuzzer-no-link,address,undefined
 LDFLAGS_san	= -fsanitize=address,undefined
 LDFLAGS_cov	= --coverage
 LDFLAGS_fuzz	= -fsanitize=fuzzer,address,undefined
-
 CPPFLAGS_all := -Isrc -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' \
 	  $(shell pkg-config --cflags $(LIBS) 2>/dev/null) $(CPPFLAGS)
-CFLAGS_all = -std=c11 $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
+COMPILE	= $(CC) $(CPPFLAGS_all) -std=c11 $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
 LDFLAGS_all = $(LDFLAGS_$(MODE)) $(LDFLAGS)
 LDLIBS_all := $(shell pkg-config --libs $(LIBS) 2>/dev/null) $(LDLIBS)
-COMPILE	= $(CC) $(CPPFLAGS_all) $(CFLAGS_all)
 
 SOURCES	= $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 EMBEDDED = $(sort $(wildcard templates/*/*.yaml))
@@ -45,7 +43,6 @@ MANUALS	= $(sort $(wildcard man/*.[1-9]))
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: greenlight
-
 greenlight: $B/greenlight
 	@ln -sf $< $@
 
@@ -53,8 +50,8 @@ $B/greenlight: $B/main.o $B/libgreenlight.a
 	@echo link $@
 	$V$(CC) $(LDFLAGS_all) -o $@ $^ $(LDLIBS_all)
 
-# Rewritten only when they change: a file that is gone or another compiler
-# then rebuilds what is made of it.
+# Rewritten only when they change: a file that is gone, or another compiler,
+# then makes anew what depends on it.
 $B/files: export NOW = $(SOURCES) $(EMBEDDED)
 $B/flags: export NOW = $(COMPILE) $(LDFLAGS_all) $(LDLIBS_all)
 $B/files $B/flags: FORCE
@@ -64,33 +61,26 @@ $B/files $B/flags: FORCE
 $B/libgreenlight.a: $(OBJECTS) $B/files
 	@rm -f $@
 	$V$(AR) rcs $@ $(OBJECTS)
-
 $B/%.o: src/%.c $B/flags
-	@mkdir -p $(@D)
-	@echo cc $@
+	@mkdir -p $(@D) && echo cc $@
 	$V$(COMPILE) -MMD -MP -c -o $@ $<
-
 $B/embed/data.c: src/embed/pack.sh $(EMBEDDED) $B/files
 	@mkdir -p $(@D)
 	$Vsh src/embed/pack.sh $(EMBEDDED) >$@
-
 $B/embed/data.o: $B/embed/data.c src/embed/embed.h $B/flags
-	@echo cc $@
 	$V$(COMPILE) -c -o $@ $<
-
 $B/unit/%: tests/unit/%.c $B/libgreenlight.a
-	@mkdir -p $(@D)
-	@echo cc $@
+	@mkdir -p $(@D) && echo cc $@
 	$V$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $B/libgreenlight.a \
 	    $(LDFLAGS_all) $(LDLIBS_all) -lcmocka
-
-# libFuzzer brings its own main; elsewhere replay.c feeds the corpus.
+# libFuzzer brings a main of its own; elsewhere replay.c feeds the corpus.
 REPLAY_C = $(if $(filter fuzz,$(MODE)),,tests/fuzz/replay.c)
 $B/fuzz/%: tests/fuzz/%.c $(REPLAY_C) $B/libgreenlight.a
+	@mkdir -p $(@D) && echo cc $@
+	$V$(COMPILE) -MMD -MP -o $@ $^ $(LDFLAGS_all) $(LDLIBS_all)
+$B/bench/%: tests/bench/%.c $B/flags
 	@mkdir -p $(@D)
-	@echo cc $@
-	$V$(COMPILE) -MMD -MP -o $@ $< $(REPLAY_C) $B/libgreenlight.a \
-	    $(LDFLAGS_all) $(LDLIBS_all)
+	$V$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
 
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
@@ -114,28 +104,20 @@ golden:
 	@sh tests/golden.sh $(PROGRAM) --update
 lint-man:
 	cd man && mandoc -T lint -W style $(notdir $(MANUALS))
-
-FUZZ_SECONDS = 60
 fuzz:
-	@$(MAKE) MODE=fuzz CC=clang run-fuzz
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang run-fuzz
 run-fuzz: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
-
 bench: $B/greenlight $B/bench/scan $B/bench/time
 	@sh tests/bench/run.sh $(PROGRAM) $B/bench
-$B/bench/%: tests/bench/%.c $B/flags
-	@mkdir -p $(@D)
-	@echo cc $@
-	$V$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
 
 deps:
 	@sh .ci/deps build test
 demo:
 	@sh .ci/deps build
-	@$(MAKE) --no-print-directory greenlight
+	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh
-test:
-	@sh .ci/deps build test
+test: deps
 	@$(MAKE) --no-print-directory all check lint-man valgrind
 	@$(MAKE) --no-print-directory MODE=san \
 	    check-unit check-golden check-rules check-corpus
