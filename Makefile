@@ -77,7 +77,8 @@ $B/unit/%: tests/unit/%.c $B/libgreenlight.a
 REPLAY_C = $(if $(filter fuzz,$(MODE)),,tests/fuzz/replay.c)
 $B/fuzz/%: tests/fuzz/%.c $(REPLAY_C) $B/libgreenlight.a
 	@mkdir -p $(@D) && echo cc $@
-	$V$(COMPILE) -MMD -MP -o $@ $^ $(LDFLAGS_all) $(LDLIBS_all)
+	$V$(COMPILE) -MMD -MP -o $@ $< $(REPLAY_C) $B/libgreenlight.a \
+	    $(LDFLAGS_all) $(LDLIBS_all)
 $B/bench/%: tests/bench/%.c $B/flags
 	@mkdir -p $(@D)
 	$V$(COMPILE) -o $@ $< $(LDFLAGS_all) $(LDLIBS_all)
