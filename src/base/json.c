@@ -25,7 +25,8 @@ json_char(struct buf *out, uint32_t c, struct str bytes)
 		buf_puts(out, "\xEF\xBF\xBD");
 		return;
 	}
-	if (c < 0x20 || c == 0x7F || c == 0x2028 || c == 0x2029)
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
+	    c == 0x2029 || c == 0xFEFF)
 		buf_printf(out, "\\u%04x", (unsigned)c);
 	else
 		buf_add(out, bytes);

@@ -8,9 +8,10 @@
 #include "base/str.h"
 
 /*
- * Adds `s` as a JSON string. Control characters and the separators U+2028
- * and U+2029 are escaped; a byte that is no UTF-8 becomes U+FFFD, so the
- * output is valid whatever `s` holds.
+ * Adds `s` as a JSON string that is the same for a YAML reader: control
+ * characters (U+0085 is a line break there), U+2028, U+2029 and U+FEFF are
+ * escaped. A byte that is no UTF-8 becomes U+FFFD, so the output is valid
+ * whatever `s` holds.
  */
 void json_string(struct buf *, struct str s);
 /* Adds `"key":`, with a comma first unless it follows '{' or '['. */
