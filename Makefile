@@ -31,7 +31,7 @@ LDFLAGS_all = $(LDFLAGS_$(MODE)) $(LDFLAGS)
 LDLIBS_all := $(shell pkg-config --libs $(LIBS) 2>/dev/null) $(LDLIBS)
 
 SOURCES	= $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
-EMBEDDED = $(sort $(wildcard templates/*/*.yaml))
+EMBEDDED = man/greenlight-rules.7 $(sort $(wildcard templates/*/*.yaml))
 OBJECTS	= $(SOURCES:src/%.c=$B/%.o) $B/embed/data.o
 UNITS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))

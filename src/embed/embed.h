@@ -1,5 +1,6 @@
 /*
- * embed: the files built into the program, made from templates/ by pack.sh.
+ * embed: the files built into the program, templates/ and the manual of
+ * the rules, made into C by pack.sh.
  */
 #ifndef EMBED_EMBED_H
 #define EMBED_EMBED_H
@@ -13,5 +14,7 @@ struct embedded {
 
 /* Sorted by path; the last one has path NULL. */
 extern const struct embedded embedded_files[];
+/* greenlight-rules(7), as mdoc. */
+extern const struct str embedded_manual;
 
 #endif

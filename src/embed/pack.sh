@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints C that holds the given files of templates/, in the given order.
+# Prints C that holds a manual page, the first file given, and the files of
+# templates/ after it, in the given order.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -12,8 +13,11 @@ for file; do
 	printf '0 };\n'
 	i=$((i + 1))
 done
+printf '\nconst struct str embedded_manual = {\n'
+printf '\t(const char *)file0, sizeof(file0) - 1\n};\n'
+shift
 printf '\nconst struct embedded embedded_files[] = {\n'
-i=0
+i=1
 for file; do
 	printf '\t{ "%s", { (const char *)file%d, sizeof(file%d) - 1 } },\n' \
 	    "${file#templates/}" "$i" "$i"

@@ -52,17 +52,18 @@ render_phase(struct templates *t, const struct release *release,
 {
 	const struct stream *s = template_get(t, release->spec->strategy,
 	    phase, place_of_strategy(release));
-	const struct node *context, *made;
+	const struct node *made;
+	struct jsone jsone;
 	bool ok = true;
 
 	if (s == NULL)
 		return false;
-	context = context_build(t->arena, release, phase);
+	jsone_init(&jsone, t->arena, t->diags, t->sources,
+	    context_build(t->arena, release, phase));
 	for (size_t i = 0; i < s->documents.n; i++) {
 		const struct node *from = s->documents.at[i].root;
 
-		ok = jsone_eval(t->arena, t->diags, t->sources, from,
-		    context, &made) &&
+		ok = jsone_eval(&jsone, from, &made) &&
 		    add_objects(t, made, from, objects) && ok;
 	}
 	return ok;

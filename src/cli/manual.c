@@ -1,0 +1,303 @@
+/*
+ * A line of mdoc is either text or a macro with words. Words are collected
+ * into filled lines; a macro for words puts something around them. In a
+ * display lines stand as they are.
+ */
+#include "cli/manual.h"
+
+enum { WIDTH = 76 };
+
+struct page {
+	struct buf *out;
+	size_t column;		/* of the line being filled */
+	unsigned indent;
+	bool literal;		/* in a display */
+	bool glue;		/* the next word follows without a blank */
+	bool gap;		/* a blank line is due */
+};
+
+/* What stands around the words of a macro. */
+static const struct around {
+	const char *macro, *before, *after;
+} arounds[] = {
+	{ "Ql", "\"", "\"" }, { "Dq", "\"", "\"" }, { "Sq", "'", "'" },
+	{ "Pq", "(", ")" }, { "Fl", "-", "" }, { "Em", "", "" },
+	{ "Sy", "", "" }, { "Ic", "", "" }, { "Li", "", "" },
+	{ "Ar", "", "" }, { "Pa", "", "" }, { "Cm", "", "" },
+	{ "Va", "", "" }, { "Ev", "", "" }, { "Nm", "greenlight", "" },
+	{ "No", "", "" }, { "Qq", "\"", "\"" },
+};
+
+static const struct around *
+find_around(struct str word)
+{
+	for (size_t i = 0; i < sizeof(arounds) / sizeof(*arounds); i++)
+		if (str_is(word, arounds[i].macro))
+			return &arounds[i];
+	return NULL;
+}
+
+/* Adds a word with its escapes undone: \e \- \& and quotes. */
+static void
+put_escaped(struct buf *out, struct str s)
+{
+	static const struct {
+		const char *name, *text;
+	} named[] = {
+		{ "\\e", "\\" }, { "\\-", "-" }, { "\\&", "" },
+		{ "\\ ", " " }, { "\\(dq", "\"" }, { "\\(aq", "'" },
+		{ "\\(ti", "~" }, { "\\(ha", "^" }, { "\\(en", "-" },
+		{ "\\(->", "->" }, { "\\(ga", "`" }, { "\\(ba", "|" },
+	};
+
+	for (size_t i = 0; i < s.len; ) {
+		struct str rest = str_cut(s, i, s.len);
+		size_t k = 0;
+
+		while (k < sizeof(named) / sizeof(*named) &&
+		    !str_starts(rest, str_from(named[k].name)))
+			k++;
+		if (k < sizeof(named) / sizeof(*named)) {
+			buf_puts(out, named[k].text);
+			i += strlen(named[k].name);
+		} else
+			buf_putc(out, s.at[i++]);
+	}
+}
+
+static void
+end_line(struct page *p)
+{
+	if (p->column > 0)
+		buf_putc(p->out, '\n');
+	p->column = 0;
+	p->glue = false;
+}
+
+static void
+start_line(struct page *p)
+{
+	if (p->gap)
+		buf_putc(p->out, '\n');
+	p->gap = false;
+	buf_fill(p->out, ' ', p->indent);
+	p->column = p->indent;
+}
+
+/* One word into the filled text; `glued` words are not parted. */
+static void
+put_word(struct page *p, struct str word)
+{
+	struct buf text;
+
+	buf_init(&text);
+	put_escaped(&text, word);
+	if (p->column > 0 && !p->glue &&
+	    p->column + 1 + text.len > WIDTH)
+		end_line(p);
+	if (p->column == 0)
+		start_line(p);
+	else if (!p->glue) {
+		buf_putc(p->out, ' ');
+		p->column++;
+	}
+	buf_add(p->out, buf_str(&text));
+	p->column += text.len;
+	p->glue = false;
+	buf_release(&text);
+}
+
+/* The next word of a macro line, quotes taken off. */
+static bool
+next_arg(struct str *rest, struct str *word)
+{
+	size_t end;
+
+	*rest = str_trim(*rest);
+	if (rest->len == 0)
+		return false;
+	if (rest->at[0] == '"') {
+		end = str_find_byte(*rest, '"', 1);
+		if (end == STR_NONE)
+			end = rest->len;
+		*word = str_cut(*rest, 1, end);
+		*rest = str_cut(*rest, end + 1, rest->len);
+		return true;
+	}
+	end = str_find_byte(*rest, ' ', 0);
+	if (end == STR_NONE)
+		end = rest->len;
+	*word = str_cut(*rest, 0, end);
+	*rest = str_cut(*rest, end, rest->len);
+	return true;
+}
+
+static bool
+is_punctuation(struct str word)
+{
+	return word.len == 1 && strchr(".,:;?!)", word.at[0]) != NULL;
+}
+
+static void put_macro(struct page *, struct str macro, struct str rest);
+
+/* The words of a macro line; closing punctuation stays outside. */
+static void
+put_words(struct page *p, struct str rest, const struct around *around)
+{
+	bool open = false, any = false;
+	struct str word;
+
+	while (next_arg(&rest, &word)) {
+		if (is_punctuation(word)) {
+			if (open && around->after[0] != '\0') {
+				p->glue = true;
+				put_word(p, str_from(around->after));
+			}
+			open = false;
+			p->glue = true;
+			put_word(p, word);
+			continue;
+		}
+		if (!open && !any && around->before[0] != '\0') {
+			put_word(p, str_from(around->before));
+			p->glue = true;
+		}
+		open = any = true;
+		if (find_around(word) != NULL && around->macro[0] == 'P') {
+			put_macro(p, word, rest);
+			break;
+		}
+		put_word(p, word);
+	}
+	if (open && around->after[0] != '\0') {
+		p->glue = true;
+		put_word(p, str_from(around->after));
+	}
+}
+
+/* .Xr name section: name(section) */
+static void
+put_reference(struct page *p, struct str rest)
+{
+	struct str name, section;
+
+	if (!next_arg(&rest, &name) || !next_arg(&rest, &section))
+		return;
+	put_word(p, name);
+	p->glue = true;
+	put_word(p, STR("("));
+	p->glue = true;
+	put_word(p, section);
+	p->glue = true;
+	put_word(p, STR(")"));
+	put_words(p, rest, find_around(STR("No")));
+}
+
+static void
+paragraph(struct page *p)
+{
+	end_line(p);
+	p->gap = p->out->len > 0;
+}
+
+static void
+put_macro(struct page *p, struct str macro, struct str rest)
+{
+	const struct around *around = find_around(macro);
+
+	if (str_is(macro, "Pp") || str_is(macro, "Bl"))
+		paragraph(p);
+	else if (str_is(macro, "Bd") || str_is(macro, "Dl")) {
+		paragraph(p);
+		p->literal = str_is(macro, "Bd");
+		p->indent += 4;
+		if (!p->literal) {
+			start_line(p);
+			put_escaped(p->out, str_trim(rest));
+			p->indent -= 4;
+			paragraph(p);
+		}
+	} else if (str_is(macro, "It")) {
+		paragraph(p);
+		put_words(p, rest, find_around(STR("No")));
+		end_line(p);
+	} else if (str_is(macro, "Xr"))
+		put_reference(p, rest);
+	else if (str_is(macro, "El"))
+		paragraph(p);
+	else if (around != NULL && str_is(macro, "Nm") && rest.len == 0)
+		put_word(p, STR("greenlight"));
+	else if (around != NULL)
+		put_words(p, rest, str_is(macro, "Nm") ?
+		    find_around(STR("No")) : around);
+}
+
+static void
+put_literal(struct page *p, struct str line)
+{
+	if (str_starts(line, STR(".Ed"))) {
+		p->literal = false;
+		p->indent -= 4;
+		p->column = 0;
+		p->gap = true;
+		return;
+	}
+	if (line.len > 0)
+		start_line(p);
+	put_escaped(p->out, line);
+	buf_putc(p->out, '\n');
+}
+
+static void
+put_line(struct page *p, struct str line)
+{
+	struct str rest = line, word;
+
+	if (p->literal)
+		put_literal(p, line);
+	else if (str_starts(line, STR(".\\\"")))
+		return;
+	else if (str_starts(line, STR("."))) {
+		rest = str_cut(line, 1, line.len);
+		word = str_next(&rest, ' ');
+		put_macro(p, word, rest);
+	} else
+		while (rest.at != NULL) {
+			word = str_next(&rest, ' ');
+			if (word.len > 0)
+				put_word(p, word);
+		}
+}
+
+static bool
+is_heading(struct str line, struct str name)
+{
+	struct str rest = str_cut(line, 4, line.len);
+
+	return str_starts(line, STR(".Ss ")) &&
+	    str_eq(str_next(&rest, ' '), name);
+}
+
+bool
+manual_section(struct buf *out, struct str page, struct str name)
+{
+	struct page p = { .out = out };
+	bool inside = false;
+
+	while (page.at != NULL) {
+		struct str line = str_next(&page, '\n');
+
+		if (is_heading(line, name)) {
+			inside = true;
+			put_escaped(out, str_cut(line, 4, line.len));
+			buf_puts(out, "\n\n");
+			p.indent = 2;
+		} else if (inside && (str_starts(line, STR(".Ss ")) ||
+		    str_starts(line, STR(".Sh "))))
+			break;
+		else if (inside)
+			put_line(&p, line);
+	}
+	end_line(&p);
+	return inside;
+}

@@ -1,0 +1,17 @@
+/*
+ * manual: sections of the built-in manual page as plain text.
+ */
+#ifndef CLI_MANUAL_H
+#define CLI_MANUAL_H
+
+#include "base/buf.h"
+
+/*
+ * Adds the subsection (.Ss) whose heading begins with the word `name` of an
+ * mdoc page, filled to 76 columns; false when there is none. Understood is
+ * the part of mdoc that our own pages use: paragraphs, displays, lists, and
+ * the macros for words.
+ */
+bool manual_section(struct buf *, struct str page, struct str name);
+
+#endif
