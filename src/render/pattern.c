@@ -78,9 +78,11 @@ preview_form(struct arena *arena, const struct release *release,
 	struct str under = escape(arena, release->spec->preview->path);
 	struct str rest = segments(arena, r);
 
+	if (is_root(r) && r->type == ROUTE_EXACT)
+		return arena_printf(arena, "%.*s(/|$)()%s$", STR_ARG(under),
+		    pad);
 	if (is_root(r))
-		return arena_printf(arena, "%.*s(/|$)%s", STR_ARG(under),
-		    r->type == ROUTE_EXACT ? "()$" : "(.*)");
+		return arena_printf(arena, "%.*s(/|$)(.*)", STR_ARG(under));
 	if (r->type == ROUTE_EXACT)
 		return arena_printf(arena, "%.*s(/)((?-i)%.*s%s)$",
 		    STR_ARG(under), STR_ARG(rest), pad);
