@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "base/die.h"
 
-static const char too_large[] = "is larger than 64 MiB";
+static const char too_large[] = "Larger than 64 MiB";
 
 /* Reads until the end or past the limit. */
 static const char *
@@ -40,9 +40,9 @@ read_all(int fd, size_t limit, struct buf *out)
 static const char *
 not_regular(mode_t mode)
 {
-	return S_ISDIR(mode) ? "is a directory" :
-	    S_ISFIFO(mode) ? "is a pipe; use - to read one" :
-	    "is not a regular file";
+	return S_ISDIR(mode) ? "Is a directory" :
+	    S_ISFIFO(mode) ? "Is a pipe; use - to read one" :
+	    "Not a regular file";
 }
 
 /* The stat comes first: opening a FIFO would wait for its writer. */

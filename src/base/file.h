@@ -9,9 +9,9 @@
 
 /*
  * Reads a regular file, or standard input for "-", of at most `limit` bytes
- * into the arena. Returns NULL, or what is wrong with it as a phrase that
- * follows the name: "is a directory", "No such file or directory", "is
- * larger than 64 MiB" and so on. Pipes, sockets and devices are refused
+ * into the arena. Returns NULL, or what is wrong with it in the words of
+ * strerror(3): "No such file or directory", "Is a directory", "Larger than
+ * 64 MiB" and so on. Pipes, sockets and devices are refused
  * without being opened for reading, so nothing can block; standard input may
  * be anything.
  */

@@ -69,7 +69,7 @@ read_own(struct templates *t, struct str name, struct span asked,
 	if (wrong == NULL)
 		return true;
 	diag_report(t->diags, RULE_TEMPLATE_INVALID, asked,
-	    "the template %s cannot be read: it %s", *path, wrong);
+	    "the template %s cannot be read: %s", *path, wrong);
 	return false;
 }
 

@@ -41,7 +41,7 @@ test_refuses_what_is_no_file(void **state)
 	assert_int_equal(mkfifo("fifo", 0600), 0);
 	assert_non_null(file_read(&arena, "fifo", 100, &text));
 	assert_string_equal(file_read(&arena, ".", 100, &text),
-	    "is a directory");
+	    "Is a directory");
 	assert_string_equal(file_read(&arena, "missing", 100, &text),
 	    "No such file or directory");
 	assert_non_null(file_read(&arena, "/dev/zero", 100, &text));
