@@ -1,26 +1,33 @@
 /*
- * Blocks grow from 4 KiB to 1 MiB; a request larger than a block gets one of
- * its own, behind the block being filled.
+ * Blocks grow from 4 KiB to 32 MiB; a request larger than a block gets one of
+ * its own, behind the block being filled. Large blocks ask for huge pages:
+ * a tree of a large file is touched once, and faulting its pages in one by
+ * one took a fifth of the time of linting it.
  */
+#define _DEFAULT_SOURCE		/* madvise() */
+
 #include "base/arena.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/die.h"
 
 enum {
 	BLOCK_FIRST = 4 << 10,
-	BLOCK_LAST = 1 << 20,
-	ALIGN = _Alignof(max_align_t),
+	BLOCK_LAST = 32 << 20,
+	BLOCK_HUGE = 4 << 20,	/* from here on huge pages are worth it */
+	PAGE_HUGE = 2 << 20,
+	ALIGN = 8,		/* nothing here is a long double */
 };
 
 struct arena_block {
 	struct arena_block *next;
 	size_t used, size;
-	_Alignas(max_align_t) char bytes[];
+	_Alignas(ALIGN) char bytes[];
 };
 
 struct arena_defer {
@@ -49,39 +56,57 @@ arena_release(struct arena *a)
 	arena_init(a);
 }
 
+/* A block of `size` bytes with its header. */
 static struct arena_block *
 block_new(size_t size)
 {
-	struct arena_block *block = calloc(1, sizeof(*block) + size);
+	struct arena_block *block;
 
+	if (size >= BLOCK_HUGE && size % PAGE_HUGE == 0) {
+		block = aligned_alloc(PAGE_HUGE, size);
+#ifdef MADV_HUGEPAGE
+		if (block != NULL)
+			madvise(block, size, MADV_HUGEPAGE);
+#endif
+	} else
+		block = malloc(size);
 	if (block == NULL)
 		die("out of memory");
-	block->size = size;
+	block->next = NULL;
+	block->used = 0;
+	block->size = size - sizeof(*block);
 	return block;
 }
 
-static void *
-alloc_slow(struct arena *a, size_t size)
+static size_t
+next_size(const struct arena *a)
 {
-	struct arena_block *block;
-	size_t want = BLOCK_FIRST;
+	size_t last = a->block == NULL ? 0 :
+	    a->block->size + sizeof(*a->block);
 
-	if (a->block != NULL && a->block->size < BLOCK_LAST)
-		want = a->block->size * 2;
-	else if (a->block != NULL)
-		want = BLOCK_LAST;
-	if (size > want / 4 && a->block != NULL) {
-		block = block_new(size);
-		block->used = size;
-		block->next = a->block->next;
-		a->block->next = block;
-		return block->bytes;
+	return last == 0 ? BLOCK_FIRST :
+	    last < BLOCK_LAST ? last * 2 : BLOCK_LAST;
+}
+
+/* The block that has room for `size` bytes; not always the newest. */
+static struct arena_block *
+block_for(struct arena *a, size_t size)
+{
+	size_t want = next_size(a);
+	struct arena_block *block;
+
+	if (size <= want / 4) {
+		block = block_new(want);
+		block->next = a->block;
+		a->block = block;
+		return block;
 	}
-	block = block_new(size > want ? size : want);
-	block->used = size;
-	block->next = a->block;
-	a->block = block;
-	return block->bytes;
+	block = block_new(size + sizeof(*block));
+	if (a->block == NULL)
+		a->block = block_new(BLOCK_FIRST);
+	block->next = a->block->next;
+	a->block->next = block;
+	return block;
 }
 
 void *
@@ -94,10 +119,10 @@ arena_alloc(struct arena *a, size_t size)
 		die("out of memory");
 	size = (size + ALIGN - 1) & ~((size_t)ALIGN - 1);
 	if (block == NULL || block->size - block->used < size)
-		return alloc_slow(a, size);
+		block = block_for(a, size);
 	at = block->bytes + block->used;
 	block->used += size;
-	return at;
+	return memset(at, 0, size);
 }
 
 void *

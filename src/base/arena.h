@@ -21,7 +21,7 @@ void arena_init(struct arena *);
 /* Runs what was deferred and frees everything; the arena is empty again. */
 void arena_release(struct arena *);
 
-/* Zeroed memory, aligned for any type. `size` may be 0. */
+/* Zeroed memory, aligned to 8 bytes. `size` may be 0. */
 void *arena_alloc(struct arena *, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, n) \

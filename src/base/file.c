@@ -16,9 +16,9 @@
 
 static const char too_large[] = "Larger than 64 MiB";
 
-/* Reads until the end or past the limit. */
+/* Reads until the end or past the limit, when the size is not known. */
 static const char *
-read_all(int fd, size_t limit, struct buf *out)
+read_some(int fd, size_t limit, struct buf *out)
 {
 	char chunk[1 << 16];
 	ssize_t n;
@@ -35,6 +35,50 @@ read_all(int fd, size_t limit, struct buf *out)
 		if (out->len > limit)
 			return too_large;
 	}
+}
+
+/* Reads a file of a known size straight to where it shall stay. */
+static const char *
+read_sized(struct arena *arena, int fd, size_t size, struct str *text)
+{
+	char *at = arena_alloc(arena, size + 1);
+	size_t done = 0;
+
+	while (done <= size) {
+		ssize_t n = read(fd, at + done, size + 1 - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return strerror(errno);
+		if (n == 0) {
+			at[done] = '\0';
+			*text = (struct str){ at, done };
+			return NULL;
+		}
+		done += (size_t)n;
+	}
+	return "Grew while it was read";
+}
+
+static const char *
+read_all(struct arena *arena, int fd, size_t limit, struct str *text)
+{
+	const char *wrong;
+	struct stat st;
+	struct buf out;
+
+	if (fstat(fd, &st) != 0)
+		return strerror(errno);
+	if (S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    (unsigned long long)st.st_size <= limit)
+		return read_sized(arena, fd, (size_t)st.st_size, text);
+	buf_init(&out);
+	wrong = read_some(fd, limit, &out);
+	if (wrong == NULL)
+		*text = arena_str(arena, buf_str(&out));
+	buf_release(&out);
+	return wrong;
 }
 
 static const char *
@@ -66,18 +110,13 @@ file_read(struct arena *arena, const char *name, size_t limit,
     struct str *text)
 {
 	const char *wrong = NULL;
-	struct buf out;
 	int fd = STDIN_FILENO;
 
 	if (strcmp(name, "-") != 0)
 		wrong = open_regular(name, limit, &fd);
 	if (wrong != NULL)
 		return wrong;
-	buf_init(&out);
-	wrong = read_all(fd, limit, &out);
-	if (wrong == NULL)
-		*text = arena_str(arena, buf_str(&out));
-	buf_release(&out);
+	wrong = read_all(arena, fd, limit, text);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return wrong;

@@ -215,11 +215,16 @@ scalar_float(const struct node *n, double *value)
 enum node_type
 scalar_type(struct str s)
 {
-	const struct word *word = find_word(s);
+	static const char begins_special[] = "yYnNtTfFoO~.+-0123456789";
 	const struct node n = { .kind = NODE_SCALAR, .text = s };
+	const struct word *word;
 	char text[NUMBER_MAX];
 	double value;
 
+	/* nearly every scalar ends here */
+	if (s.len > 0 && strchr(begins_special, s.at[0]) == NULL)
+		return TYPE_STR;
+	word = find_word(s);
 	if (word != NULL)
 		return word->type;
 	if (s.at[0] != '+' && s.at[0] != '-' && s.at[0] != '.' &&

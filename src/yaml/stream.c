@@ -41,29 +41,45 @@ last_boundary(struct str text, size_t from, size_t at)
 	return last;
 }
 
+/*
+ * Bytes by what YAML allows: any time (0), never (1), or as part of a
+ * character that has to be looked at (2).
+ */
+static const unsigned char byte_class[256] = {
+	[0x00] = 1, 1, 1, 1, 1, 1, 1, 1, 1, [0x0B] = 1, 1, [0x0E] = 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0x7F] = 1,
+	[0x80] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0x90] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xA0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xB0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xC0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xD0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xE0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+	[0xF0] = 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,
+};
+
 /* The first byte that YAML does not allow, or STR_NONE. */
 static size_t
-find_bad_byte(struct str text, size_t from)
+find_bad_byte(struct str text, size_t from, bool *ascii)
 {
-	size_t size;
+	const unsigned char *at = (const unsigned char *)text.at;
+	size_t i = from, size;
+	uint32_t u;
 
-	for (size_t i = from; i < text.len; i += size) {
-		unsigned char c = (unsigned char)text.at[i];
-		uint32_t u;
-
-		size = 1;
-		if (c >= 0x20 && c < 0x7F)
-			continue;
-		if (c == '\t' || c == '\n' || c == '\r')
-			continue;
-		if (c < 0x20 || c == 0x7F)
+	for (;;) {
+		while (i < text.len && byte_class[at[i]] == 0)
+			i++;
+		if (i == text.len)
+			return STR_NONE;
+		if (byte_class[at[i]] == 1)
 			return i;
+		*ascii = false;
 		u = utf8_next(str_cut(text, i, text.len), &size);
 		if (u == UTF8_BAD || (u < 0xA0 && u != 0x85) ||
 		    u == 0xFFFE || u == 0xFFFF)
 			return i;
+		i += size;
 	}
-	return STR_NONE;
 }
 
 static void
@@ -99,22 +115,12 @@ is_utf16(struct str text)
 	    (text.at[1] == 0) == (text.at[3] == 0);
 }
 
-static bool
-is_ascii(struct str text)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		all |= (unsigned char)text.at[i];
-	return all < 0x80;
-}
-
 struct reader {
 	struct arena *arena;
 	struct diags *diags;
 	uint32_t file;
 	struct str text;
-	bool ascii;
+	bool ascii;		/* so far; pieces are read after it is known */
 	struct stream *stream;
 	unsigned broken;	/* documents so far */
 };
@@ -160,8 +166,7 @@ stream_parse(struct arena *arena, struct diags *diags,
     const struct sources *sources, uint32_t file, struct stream *stream)
 {
 	struct str text = source_get(sources, file)->text;
-	struct reader r = { arena, diags, file, text, is_ascii(text), stream,
-		0 };
+	struct reader r = { arena, diags, file, text, true, stream, 0 };
 	size_t from = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0, bad;
 
 	*stream = (struct stream){ .broken = false };
@@ -172,7 +177,7 @@ stream_parse(struct arena *arena, struct diags *diags,
 		    "no Kubernetes tool reads"), "save it as UTF-8");
 		return;
 	}
-	while ((bad = find_bad_byte(text, from)) != STR_NONE) {
+	while ((bad = find_bad_byte(text, from, &r.ascii)) != STR_NONE) {
 		if (!read_piece(&r, from, last_boundary(text, from, bad)))
 			return;
 		report_bad_byte(diags, text, file, bad);
