@@ -131,8 +131,8 @@ static bool
 add_weight(struct reader *r, uint32_t more, size_t at)
 {
 	if (more > LIMIT_YAML_WEIGHT - r->weight) {
-		report_limit(r, at, "the document grows past 4194304 values "
-		    "once its aliases are put in");
+		report_limit(r, at, "the document has more than 4194304 values, "
+		    "aliases counted in full");
 		return false;
 	}
 	r->weight += more;
