@@ -26,6 +26,7 @@ enum {
 
 struct arena_block {
 	struct arena_block *next;
+	unsigned long number;		/* in order of making */
 	size_t used, size;
 	_Alignas(ALIGN) char bytes[];
 };
@@ -39,7 +40,7 @@ struct arena_defer {
 void
 arena_init(struct arena *a)
 {
-	*a = (struct arena){ NULL, NULL };
+	*a = (struct arena){ .block = NULL };
 }
 
 void
@@ -53,7 +54,43 @@ arena_release(struct arena *a)
 		next = block->next;
 		free(block);
 	}
+	free(a->spare);
 	arena_init(a);
+}
+
+struct arena_mark
+arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->block,
+		a->block == NULL ? 0 : a->block->used, a->blocks };
+}
+
+/* The largest block that is no longer needed is worth keeping. */
+static void
+put_by(struct arena *a, struct arena_block *block)
+{
+	if (a->spare == NULL || a->spare->size < block->size) {
+		free(a->spare);
+		a->spare = block;
+	} else
+		free(block);
+}
+
+void
+arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	struct arena_block **at = &a->block, *block;
+
+	while ((block = *at) != NULL) {
+		if (block->number <= mark.blocks) {
+			at = &block->next;
+			continue;
+		}
+		*at = block->next;
+		put_by(a, block);
+	}
+	if (mark.block != NULL)
+		mark.block->used = mark.used;
 }
 
 /* A block of `size` bytes with its header. */
@@ -72,9 +109,7 @@ block_new(size_t size)
 		block = malloc(size);
 	if (block == NULL)
 		die("out of memory");
-	block->next = NULL;
-	block->used = 0;
-	block->size = size - sizeof(*block);
+	*block = (struct arena_block){ .size = size - sizeof(*block) };
 	return block;
 }
 
@@ -88,6 +123,20 @@ next_size(const struct arena *a)
 	    last < BLOCK_LAST ? last * 2 : BLOCK_LAST;
 }
 
+static struct arena_block *
+take_block(struct arena *a, size_t size)
+{
+	struct arena_block *block = a->spare;
+
+	if (block != NULL && block->size + sizeof(*block) >= size) {
+		a->spare = NULL;
+		block->used = 0;
+	} else
+		block = block_new(size);
+	block->number = ++a->blocks;
+	return block;
+}
+
 /* The block that has room for `size` bytes; not always the newest. */
 static struct arena_block *
 block_for(struct arena *a, size_t size)
@@ -96,14 +145,16 @@ block_for(struct arena *a, size_t size)
 	struct arena_block *block;
 
 	if (size <= want / 4) {
-		block = block_new(want);
+		block = take_block(a, want);
 		block->next = a->block;
 		a->block = block;
 		return block;
 	}
-	block = block_new(size + sizeof(*block));
-	if (a->block == NULL)
+	if (a->block == NULL) {
 		a->block = block_new(BLOCK_FIRST);
+		a->block->number = ++a->blocks;
+	}
+	block = take_block(a, size + sizeof(*block));
 	block->next = a->block->next;
 	a->block->next = block;
 	return block;

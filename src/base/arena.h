@@ -14,12 +14,26 @@
 
 struct arena {
 	struct arena_block *block;	/* the one being filled, newest first */
-	struct arena_defer *defers;	/* run on reset, newest first */
+	struct arena_block *spare;	/* kept by a rewind for the next one */
+	struct arena_defer *defers;	/* run on release, newest first */
+	unsigned long blocks;		/* made so far */
 };
 
 void arena_init(struct arena *);
 /* Runs what was deferred and frees everything; the arena is empty again. */
 void arena_release(struct arena *);
+
+/*
+ * Forgets everything allocated since the mark was taken; its memory is used
+ * again. Nothing may have been deferred since.
+ */
+struct arena_mark {
+	struct arena_block *block;
+	size_t used;
+	unsigned long blocks;
+};
+struct arena_mark arena_mark(const struct arena *);
+void arena_rewind(struct arena *, struct arena_mark);
 
 /* Zeroed memory, aligned to 8 bytes. `size` may be 0. */
 void *arena_alloc(struct arena *, size_t size);

@@ -15,8 +15,9 @@
 #include "yaml/mark.h"
 #include "yaml/scalar.h"
 
-struct reader {
-	struct arena *arena;
+struct composer {
+	struct arena *arena;		/* of the tree being made */
+	struct arena scratch;		/* of what ends with the document */
 	struct diags *diags;
 	uint32_t file, base;
 	struct str piece;
@@ -27,17 +28,18 @@ struct reader {
 	VEC(struct entry) open;		/* children of open collections */
 	uint32_t weight, depth, duplicates;
 	size_t stopped;
+	bool opened, closed;
 };
 
 static struct span
-span_of(struct reader *r, size_t start, size_t end)
+span_of(struct composer *r, size_t start, size_t end)
 {
 	return (struct span){ r->file, r->base + (uint32_t)start,
 	    r->base + (uint32_t)(end < start ? start : end) };
 }
 
 static bool
-stop(struct reader *r, size_t at)
+stop(struct composer *r, size_t at)
 {
 	r->stopped = at;
 	return false;
@@ -48,7 +50,7 @@ stop(struct reader *r, size_t at)
  * actions make no YAML. The document, not the file, decides.
  */
 static bool
-holds_template(const struct reader *r, size_t at)
+holds_template(const struct composer *r, size_t at)
 {
 	struct str text = r->piece;
 	size_t from = 0, open, close;
@@ -67,7 +69,7 @@ holds_template(const struct reader *r, size_t at)
 }
 
 static bool
-report_syntax(struct reader *r, size_t at, const char *what,
+report_syntax(struct composer *r, size_t at, const char *what,
     const char *context)
 {
 	const yaml_mark_t *begun = &r->parser.context_mark;
@@ -96,7 +98,7 @@ report_syntax(struct reader *r, size_t at, const char *what,
 
 /* libyaml's last error, with a place that is inside the text. */
 static bool
-report_parser(struct reader *r)
+report_parser(struct composer *r)
 {
 	yaml_parser_t *p = &r->parser;
 	size_t at;
@@ -111,7 +113,7 @@ report_parser(struct reader *r)
 }
 
 static bool
-report_limit(struct reader *r, size_t at, const char *what)
+report_limit(struct composer *r, size_t at, const char *what)
 {
 	diag_report(r->diags, RULE_YAML_LIMIT, span_of(r, at, at),
 	    "%s; the document is not read", what);
@@ -119,7 +121,7 @@ report_limit(struct reader *r, size_t at, const char *what)
 }
 
 static bool
-next_event(struct reader *r)
+next_event(struct composer *r)
 {
 	yaml_event_delete(&r->event);
 	if (yaml_parser_parse(&r->parser, &r->event))
@@ -128,7 +130,7 @@ next_event(struct reader *r)
 }
 
 static bool
-add_weight(struct reader *r, uint32_t more, size_t at)
+add_weight(struct composer *r, uint32_t more, size_t at)
 {
 	if (more > LIMIT_YAML_WEIGHT - r->weight) {
 		report_limit(r, at, "the document has more than 4194304 values, "
@@ -197,7 +199,7 @@ static const enum node_style styles[] = {
 };
 
 static struct node *
-compose_scalar(struct reader *r)
+compose_scalar(struct composer *r)
 {
 	const yaml_event_t *e = &r->event;
 	size_t start = mark_byte(&r->cursor, e->start_mark.index);
@@ -227,22 +229,22 @@ compose_scalar(struct reader *r)
 
 /* Remembers a finished node under the anchor of its event, if any. */
 static void
-keep_anchor(struct reader *r, struct str anchor, struct node *n)
+keep_anchor(struct composer *r, struct str anchor, struct node *n)
 {
 	if (anchor.at != NULL)
-		*map_put(r->arena, &r->anchors, anchor) = n;
+		*map_put(&r->scratch, &r->anchors, anchor) = n;
 }
 
 static struct str
-copy_anchor(struct reader *r, const yaml_char_t *anchor)
+copy_anchor(struct composer *r, const yaml_char_t *anchor)
 {
 	if (anchor == NULL)
 		return (struct str){ NULL, 0 };
-	return arena_str(r->arena, str_from((const char *)anchor));
+	return arena_str(&r->scratch, str_from((const char *)anchor));
 }
 
 static struct node *
-compose_alias(struct reader *r)
+compose_alias(struct composer *r)
 {
 	const yaml_event_t *e = &r->event;
 	size_t start = mark_byte(&r->cursor, e->start_mark.index);
@@ -264,14 +266,14 @@ compose_alias(struct reader *r)
 	return n;
 }
 
-static struct node *compose_node(struct reader *);
+static struct node *compose_node(struct composer *);
 
 /*
  * Ends a collection: the end mark of a flow one, the end of the last child
  * of a block one (libyaml's mark is the next token, lines further on).
  */
 static void
-end_collection(struct reader *r, struct node *n, size_t first, bool flow)
+end_collection(struct composer *r, struct node *n, size_t first, bool flow)
 {
 	size_t end = mark_byte(&r->cursor, r->event.end_mark.index);
 
@@ -286,18 +288,18 @@ end_collection(struct reader *r, struct node *n, size_t first, bool flow)
 
 /* Adds the entries of `from` whose keys are not yet among `seen`. */
 static bool
-merge_one(struct reader *r, struct map *seen, const struct node *from)
+merge_one(struct composer *r, struct map *seen, const struct node *from)
 {
 	if (!node_is(from, NODE_MAP) ||
 	    !add_weight(r, from->weight, from->span.start - r->base))
 		return false;
 	for (uint32_t i = 0; i < from->count; i++) {
-		void **slot = map_put(r->arena, seen,
+		void **slot = map_put(&r->scratch, seen,
 		    from->entries[i].key->text);
 
 		if (*slot == NULL) {
 			*slot = r;
-			*vec_add(r->arena, &r->open) = from->entries[i];
+			*vec_add(&r->scratch, &r->open) = from->entries[i];
 		}
 	}
 	return true;
@@ -305,13 +307,13 @@ merge_one(struct reader *r, struct map *seen, const struct node *from)
 
 /* `<<: *base` or `<<: [*a, *b]`; the earlier one wins, own keys win most. */
 static bool
-merge(struct reader *r, size_t first, const struct node *value)
+merge(struct composer *r, size_t first, const struct node *value)
 {
 	struct map seen = { NULL };
 	bool ok = true;
 
 	for (size_t i = first; i < r->open.n; i++)
-		*map_put(r->arena, &seen, r->open.at[i].key->text) = r;
+		*map_put(&r->scratch, &seen, r->open.at[i].key->text) = r;
 	if (value->kind == NODE_SEQ)
 		for (uint32_t i = 0; i < value->count; i++)
 			ok = ok && merge_one(r, &seen, value->items[i]);
@@ -324,7 +326,7 @@ merge(struct reader *r, size_t first, const struct node *value)
 }
 
 static void
-report_duplicate(struct reader *r, const struct node *first,
+report_duplicate(struct composer *r, const struct node *first,
     const struct node *again)
 {
 	struct diag *d;
@@ -344,7 +346,7 @@ enum { FEW_KEYS = 16 };		/* up to here comparing all pairs is best */
 
 /* Reports keys met before and drops their first value. */
 static void
-drop_duplicates(struct reader *r, size_t first)
+drop_duplicates(struct composer *r, size_t first)
 {
 	struct map seen = { NULL };
 	size_t kept = first;
@@ -354,7 +356,7 @@ drop_duplicates(struct reader *r, size_t first)
 		void **slot = NULL;
 
 		if (r->open.n - first > FEW_KEYS) {
-			slot = map_put(r->arena, &seen, e.key->text);
+			slot = map_put(&r->scratch, &seen, e.key->text);
 			if (*slot != NULL)
 				before = &r->open.at[*(size_t *)*slot];
 		} else
@@ -368,7 +370,7 @@ drop_duplicates(struct reader *r, size_t first)
 			continue;
 		}
 		if (slot != NULL) {
-			size_t *index = arena_new(r->arena, size_t);
+			size_t *index = arena_new(&r->scratch, size_t);
 
 			*index = kept;
 			*slot = index;
@@ -380,7 +382,7 @@ drop_duplicates(struct reader *r, size_t first)
 
 /* A key as a string: kubectl turns `80:` and `true:` into strings too. */
 static const struct node *
-compose_key(struct reader *r)
+compose_key(struct composer *r)
 {
 	size_t at = mark_byte(&r->cursor, r->event.start_mark.index);
 	struct node *key = compose_node(r), *text;
@@ -407,7 +409,7 @@ is_merge_key(const struct node *key)
 }
 
 static bool
-compose_entries(struct reader *r, size_t first)
+compose_entries(struct composer *r, size_t first)
 {
 	VEC(const struct node *) merges = { NULL, 0, 0 };
 
@@ -425,9 +427,9 @@ compose_entries(struct reader *r, size_t first)
 		if (e.value == NULL)
 			return false;
 		if (is_merge_key(e.key))
-			*vec_add(r->arena, &merges) = e.value;
+			*vec_add(&r->scratch, &merges) = e.value;
 		else
-			*vec_add(r->arena, &r->open) = e;
+			*vec_add(&r->scratch, &r->open) = e;
 	}
 	drop_duplicates(r, first);
 	for (size_t i = 0; i < merges.n; i++)
@@ -437,7 +439,7 @@ compose_entries(struct reader *r, size_t first)
 }
 
 static bool
-compose_items(struct reader *r)
+compose_items(struct composer *r)
 {
 	for (;;) {
 		struct entry e = { NULL, NULL };
@@ -449,12 +451,12 @@ compose_items(struct reader *r)
 		e.value = compose_node(r);
 		if (e.value == NULL)
 			return false;
-		*vec_add(r->arena, &r->open) = e;
+		*vec_add(&r->scratch, &r->open) = e;
 	}
 }
 
 static void
-take_entries(struct reader *r, struct node *n, size_t first)
+take_entries(struct composer *r, struct node *n, size_t first)
 {
 	struct entry *entries = arena_array(r->arena, struct entry, n->count);
 
@@ -464,7 +466,7 @@ take_entries(struct reader *r, struct node *n, size_t first)
 }
 
 static void
-take_items(struct reader *r, struct node *n, size_t first)
+take_items(struct composer *r, struct node *n, size_t first)
 {
 	const struct node **items = arena_array(r->arena,
 	    const struct node *, n->count);
@@ -475,7 +477,7 @@ take_items(struct reader *r, struct node *n, size_t first)
 }
 
 static size_t
-collection_start(struct reader *r, bool map)
+collection_start(struct composer *r, bool map)
 {
 	const yaml_event_t *e = &r->event;
 	size_t at = mark_byte(&r->cursor, e->start_mark.index);
@@ -488,7 +490,7 @@ collection_start(struct reader *r, bool map)
 }
 
 static struct node *
-compose_collection(struct reader *r, bool map)
+compose_collection(struct composer *r, bool map)
 {
 	const yaml_event_t *e = &r->event;
 	size_t at = collection_start(r, map);
@@ -526,7 +528,7 @@ compose_collection(struct reader *r, bool map)
 
 /* The node that the present event begins; NULL when reading has ended. */
 static struct node *
-compose_node(struct reader *r)
+compose_node(struct composer *r)
 {
 	size_t at = r->event.start_mark.index;
 	struct str anchor;
@@ -548,67 +550,93 @@ compose_node(struct reader *r)
 	}
 }
 
+/* Reads a document; `d->root` stays NULL for an empty one. */
 static bool
-compose_document(struct reader *r, struct stream *stream)
+compose_document(struct composer *r, struct document *d)
 {
 	size_t start = mark_byte(&r->cursor, r->event.start_mark.index);
 	const struct node *root;
-	struct document *d;
 	size_t end;
 
+	arena_release(&r->scratch);
 	r->weight = 0;
 	r->depth = 0;
 	r->duplicates = 0;
-	r->open.n = 0;
 	r->anchors = (struct map){ NULL };
+	r->open.at = NULL;
+	r->open.n = r->open.room = 0;
 	if (!next_event(r))
 		return false;
 	root = compose_node(r);
 	if (root == NULL || !next_event(r))
 		return false;
 	end = mark_byte(&r->cursor, r->event.start_mark.index);
-	if (root->kind == NODE_SCALAR && root->type == TYPE_NULL)
-		return true;
-	d = vec_add(r->arena, &stream->documents);
-	d->root = root;
-	d->span = span_of(r, start, end);
+	if (root->kind != NODE_SCALAR || root->type != TYPE_NULL)
+		*d = (struct document){ root, span_of(r, start, end) };
 	return true;
 }
 
-static bool
-compose_documents(struct reader *r, struct stream *stream)
+static void
+close_parser(void *composer)
 {
-	if (!next_event(r))		/* stream start */
-		return false;
-	for (;;) {
-		if (!next_event(r))
-			return false;
-		if (r->event.type == YAML_STREAM_END_EVENT)
-			return true;
-		if (!compose_document(r, stream))
-			return false;
-	}
+	compose_close(composer);
 }
 
-bool
-compose_stream(struct arena *arena, struct diags *diags, uint32_t file,
-    uint32_t base, struct str piece, bool ascii, struct stream *stream,
+struct composer *
+compose_open(struct arena *arena, struct diags *diags, uint32_t file,
+    uint32_t base, struct str piece, bool ascii)
+{
+	struct composer *r = arena_new(arena, struct composer);
+
+	r->diags = diags;
+	r->file = file;
+	r->base = base;
+	r->piece = piece;
+	arena_init(&r->scratch);
+	mark_start(&r->cursor, piece, ascii);
+	if (!yaml_parser_initialize(&r->parser))
+		die("out of memory");
+	arena_defer(arena, close_parser, r);
+	yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r->parser,
+	    (const unsigned char *)piece.at, piece.len);
+	return r;
+}
+
+void
+compose_close(struct composer *r)
+{
+	if (r->closed)
+		return;
+	r->closed = true;
+	yaml_event_delete(&r->event);
+	yaml_parser_delete(&r->parser);
+	arena_release(&r->scratch);
+}
+
+enum composed
+compose_next(struct composer *r, struct arena *arena, struct document *d,
     size_t *stopped)
 {
-	struct reader r = { .arena = arena, .diags = diags, .file = file,
-		.base = base, .piece = piece };
-	bool ok;
+	enum composed result = COMPOSE_BROKEN;
 
-	mark_start(&r.cursor, piece, ascii);
-	if (!yaml_parser_initialize(&r.parser))
-		die("out of memory");
-	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser,
-	    (const unsigned char *)piece.at, piece.len);
-	memset(&r.event, 0, sizeof(r.event));
-	ok = compose_documents(&r, stream);
-	yaml_event_delete(&r.event);
-	yaml_parser_delete(&r.parser);
-	*stopped = r.stopped;
-	return ok;
+	r->arena = arena;
+	d->root = NULL;
+	if (!r->opened && !next_event(r))	/* stream start */
+		goto done;
+	r->opened = true;
+	while (next_event(r)) {
+		if (r->event.type == YAML_STREAM_END_EVENT) {
+			result = COMPOSE_END;
+			break;
+		}
+		if (!compose_document(r, d))
+			break;
+		if (d->root != NULL)
+			return COMPOSE_DOCUMENT;
+	}
+done:
+	*stopped = r->stopped;
+	compose_close(r);
+	return result;
 }

@@ -7,13 +7,25 @@
 #include "diag/diag.h"
 #include "yaml/stream.h"
 
+struct composer;
+
 /*
- * Adds the documents of `piece`, which begins at byte `base` of source
- * `file` and is all ASCII or not. False when something was reported that ends the reading;
- * `*stopped` gets its offset in the piece.
+ * Begins with `piece`, which stands at byte `base` of source `file` and is
+ * all ASCII or not. The composer lives in the arena.
  */
-bool compose_stream(struct arena *, struct diags *, uint32_t file,
-    uint32_t base, struct str piece, bool ascii, struct stream *,
-    size_t *stopped);
+struct composer *compose_open(struct arena *, struct diags *, uint32_t file,
+    uint32_t base, struct str piece, bool ascii);
+/* Ends early; after COMPOSE_END and COMPOSE_BROKEN it is done already. */
+void compose_close(struct composer *);
+
+enum composed { COMPOSE_DOCUMENT, COMPOSE_END, COMPOSE_BROKEN };
+
+/*
+ * The next document that is not empty, its tree in the given arena. When
+ * something was reported that ends the reading (BROKEN), `*stopped` gets its
+ * offset in the piece.
+ */
+enum composed compose_next(struct composer *, struct arena *,
+    struct document *, size_t *stopped);
 
 #endif

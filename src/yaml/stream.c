@@ -116,75 +116,126 @@ is_utf16(struct str text)
 	    (text.at[1] == 0) == (text.at[3] == 0);
 }
 
-struct reader {
+struct stream_reader {
 	struct arena *arena;
 	struct diags *diags;
 	uint32_t file;
 	struct str text;
-	bool ascii;		/* so far; pieces are read after it is known */
-	struct stream *stream;
-	unsigned broken;	/* documents so far */
+	struct composer *composer;	/* of the piece, or NULL */
+	size_t from;		/* where the next piece begins */
+	size_t to;		/* all bytes before this one are allowed */
+	size_t bad;		/* the one at or behind `to` that is not */
+	bool ascii;		/* of all that has been looked at */
+	bool given_up;
+	unsigned broken;	/* documents that could not be read */
 };
 
-/* Counts a document that cannot be read; false when that is enough. */
-static bool
-go_on(struct reader *r, size_t at)
+/* Looks for the end of what can be read from `from` on. */
+static void
+look_ahead(struct stream_reader *r)
 {
-	r->stream->broken = true;
+	r->bad = find_bad_byte(r->text, r->from, &r->ascii);
+	r->to = r->bad == STR_NONE ? r->text.len :
+	    last_boundary(r->text, r->from, r->bad);
+}
+
+/* Counts a document that cannot be read and goes on behind it. */
+static void
+skip_document(struct stream_reader *r, size_t at)
+{
+	r->from = next_boundary(r->text, at);
 	if (++r->broken < LIMIT_BROKEN_DOCUMENTS)
-		return true;
+		return;
 	diag_report(r->diags, RULE_YAML_LIMIT,
 	    (struct span){ r->file, (uint32_t)at, (uint32_t)at },
 	    "100 documents of this file cannot be read; the rest of it is "
 	    "left out");
+	r->given_up = true;
+}
+
+struct stream_reader *
+stream_open(struct arena *arena, struct diags *diags,
+    const struct sources *sources, uint32_t file)
+{
+	struct stream_reader *r = arena_new(arena, struct stream_reader);
+
+	r->arena = arena;
+	r->diags = diags;
+	r->file = file;
+	r->text = source_get(sources, file)->text;
+	r->ascii = true;
+	if (is_utf16(r->text)) {
+		diag_say_fix(diags, diag_report(diags, RULE_YAML_SYNTAX,
+		    (struct span){ file, 0, 0 }, "the file is UTF-16, which "
+		    "no Kubernetes tool reads"), "save it as UTF-8");
+		r->broken = 1;
+		r->given_up = true;
+		return r;
+	}
+	r->from = str_starts(r->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	look_ahead(r);
+	return r;
+}
+
+/* Begins the next piece; false at the end of the text. */
+static bool
+next_piece(struct stream_reader *r)
+{
+	while (r->from >= r->to) {
+		if (r->bad == STR_NONE)
+			return false;
+		report_bad_byte(r->diags, r->text, r->file, r->bad);
+		skip_document(r, r->bad + 1);
+		if (r->given_up)
+			return false;
+		look_ahead(r);
+	}
+	r->composer = compose_open(r->arena, r->diags, r->file,
+	    (uint32_t)r->from, str_cut(r->text, r->from, r->to), r->ascii);
+	return true;
+}
+
+bool
+stream_next(struct stream_reader *r, struct arena *trees,
+    struct document *document)
+{
+	size_t stopped;
+
+	while (!r->given_up) {
+		if (r->composer == NULL && !next_piece(r))
+			break;
+		switch (compose_next(r->composer, trees, document,
+		    &stopped)) {
+		case COMPOSE_DOCUMENT:
+			return true;
+		case COMPOSE_END:
+			r->from = r->to;
+			break;
+		case COMPOSE_BROKEN:
+			skip_document(r, r->from + (stopped > 0 ? stopped :
+			    1));
+			break;
+		}
+		r->composer = NULL;
+	}
 	return false;
 }
 
-/*
- * Reads the documents in [from, to), all of whose bytes are allowed. False
- * when the file is given up.
- */
-static bool
-read_piece(struct reader *r, size_t from, size_t to)
+bool
+stream_broken(const struct stream_reader *r)
 {
-	while (from < to) {
-		struct str piece = str_cut(r->text, from, to);
-		size_t stopped;
-
-		if (compose_stream(r->arena, r->diags, r->file,
-		    (uint32_t)from, piece, r->ascii, r->stream, &stopped))
-			break;
-		from += stopped > 0 ? stopped : 1;
-		if (!go_on(r, from))
-			return false;
-		from = next_boundary(r->text, from);
-	}
-	return true;
+	return r->broken > 0;
 }
 
 void
 stream_parse(struct arena *arena, struct diags *diags,
     const struct sources *sources, uint32_t file, struct stream *stream)
 {
-	struct str text = source_get(sources, file)->text;
-	struct reader r = { arena, diags, file, text, true, stream, 0 };
-	size_t from = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0, bad;
+	struct stream_reader *r = stream_open(arena, diags, sources, file);
+	struct document document;
 
 	*stream = (struct stream){ .broken = false };
-	if (is_utf16(text)) {
-		stream->broken = true;
-		diag_say_fix(diags, diag_report(diags, RULE_YAML_SYNTAX,
-		    (struct span){ file, 0, 0 }, "the file is UTF-16, which "
-		    "no Kubernetes tool reads"), "save it as UTF-8");
-		return;
-	}
-	while ((bad = find_bad_byte(text, from, &r.ascii)) != STR_NONE) {
-		if (!read_piece(&r, from, last_boundary(text, from, bad)))
-			return;
-		report_bad_byte(diags, text, file, bad);
-		if (!go_on(&r, bad))
-			return;
-		from = next_boundary(text, bad + 1);
-	}
-	read_piece(&r, from, text.len);
+	while (stream_next(r, arena, &document))
+		*vec_add(arena, &stream->documents) = document;
+	stream->broken = stream_broken(r);
 }

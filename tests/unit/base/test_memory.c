@@ -72,6 +72,36 @@ test_vec_keeps_what_was_added(void **state)
 }
 
 static void
+test_arena_rewinds(void **state)
+{
+	struct arena_mark empty, some;
+	struct arena arena;
+	char *kept, *gone;
+
+	(void)state;
+	arena_init(&arena);
+	empty = arena_mark(&arena);
+	for (int round = 0; round < 3; round++) {
+		kept = arena_alloc(&arena, 100);
+		memset(kept, 'k', 100);
+		some = arena_mark(&arena);
+		for (size_t size = 1; size < 10 << 20; size *= 3) {
+			gone = arena_alloc(&arena, size);
+			assert_int_equal(gone[size - 1], 0);
+			memset(gone, 'g', size);
+		}
+		arena_rewind(&arena, some);
+		gone = arena_alloc(&arena, 100);
+		assert_true(gone == kept + 104);
+		assert_int_equal(gone[0], 0);
+		for (int i = 0; i < 100; i++)
+			assert_int_equal(kept[i], 'k');
+		arena_rewind(&arena, empty);
+	}
+	arena_release(&arena);
+}
+
+static void
 test_buf_grows(void **state)
 {
 	struct buf b;
@@ -137,6 +167,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_arena_zeroes_and_aligns),
 		cmocka_unit_test(test_arena_runs_what_was_deferred),
+		cmocka_unit_test(test_arena_rewinds),
 		cmocka_unit_test(test_vec_keeps_what_was_added),
 		cmocka_unit_test(test_buf_grows),
 		cmocka_unit_test(test_map_is_like_a_list),
