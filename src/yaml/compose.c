@@ -121,6 +121,12 @@ report_limit(struct composer *r, size_t at, const char *what)
 }
 
 static bool
+report_depth(struct composer *r, size_t at)
+{
+	return report_limit(r, at, "more than 128 collections are nested");
+}
+
+static bool
 next_event(struct composer *r)
 {
 	yaml_event_delete(&r->event);
@@ -260,6 +266,10 @@ compose_alias(struct composer *r)
 	}
 	if (!add_weight(r, target->weight - 1, start))
 		return NULL;
+	if (r->depth + target->depth > LIMIT_YAML_DEPTH) {
+		report_depth(r, start);
+		return NULL;
+	}
 	n = arena_new(r->arena, struct node);
 	*n = *target;
 	n->span = span_of(r, start, end);
@@ -456,6 +466,18 @@ compose_items(struct composer *r)
 }
 
 static void
+set_depth(const struct composer *r, struct node *n, size_t first)
+{
+	n->depth = 1;
+	for (size_t i = 0; i < n->count; i++) {
+		unsigned below = r->open.at[first + i].value->depth;
+
+		if (below >= n->depth)
+			n->depth = below + 1;
+	}
+}
+
+static void
 take_entries(struct composer *r, struct node *n, size_t first)
 {
 	struct entry *entries = arena_array(r->arena, struct entry, n->count);
@@ -463,6 +485,7 @@ take_entries(struct composer *r, struct node *n, size_t first)
 	for (size_t i = 0; i < n->count; i++)
 		entries[i] = r->open.at[first + i];
 	n->entries = entries;
+	set_depth(r, n, first);
 }
 
 static void
@@ -474,6 +497,7 @@ take_items(struct composer *r, struct node *n, size_t first)
 	for (size_t i = 0; i < n->count; i++)
 		items[i] = r->open.at[first + i].value;
 	n->items = items;
+	set_depth(r, n, first);
 }
 
 static size_t
@@ -504,7 +528,7 @@ compose_collection(struct composer *r, bool map)
 	struct node *n;
 
 	if (r->depth == LIMIT_YAML_DEPTH) {
-		report_limit(r, at, "more than 128 collections are nested");
+		report_depth(r, at);
 		return NULL;
 	}
 	n = arena_new(r->arena, struct node);

@@ -142,6 +142,14 @@ add_weight(uint32_t sum, const struct node *n)
 	return UINT32_MAX - sum < n->weight ? UINT32_MAX : sum + n->weight;
 }
 
+/* `n` now stands over a node of that depth. */
+static void
+stand_over(struct node *n, unsigned depth)
+{
+	if (depth >= n->depth)
+		n->depth = depth < UINT8_MAX ? depth + 1 : UINT8_MAX;
+}
+
 const struct node *
 node_seq(struct arena *arena, struct span origin,
     const struct node *const *items, size_t count)
@@ -153,8 +161,11 @@ node_seq(struct arena *arena, struct span origin,
 	n->span = origin;
 	n->items = items;
 	n->weight = 1;
-	for (size_t i = 0; i < count; i++)
+	n->depth = 1;
+	for (size_t i = 0; i < count; i++) {
 		n->weight = add_weight(n->weight, items[i]);
+		stand_over(n, items[i]->depth);
+	}
 	return n;
 }
 
@@ -169,9 +180,11 @@ node_map(struct arena *arena, struct span origin,
 	n->span = origin;
 	n->entries = entries;
 	n->weight = 1;
+	n->depth = 1;
 	for (size_t i = 0; i < count; i++) {
 		n->weight = add_weight(n->weight, entries[i].key);
 		n->weight = add_weight(n->weight, entries[i].value);
+		stand_over(n, entries[i].value->depth);
 	}
 	return n;
 }

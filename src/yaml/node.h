@@ -31,6 +31,7 @@ struct node {
 	enum node_kind kind : 8;
 	enum node_type type : 8;
 	enum node_style style : 8;	/* of a scalar */
+	unsigned depth : 8;	/* collections down to the deepest, this too */
 	uint32_t count;		/* items or entries */
 	uint32_t weight;	/* nodes below and this, aliases in full */
 	/*
