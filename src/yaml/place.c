@@ -56,6 +56,32 @@ find_in_block(struct str raw, struct str text, size_t *from)
 	    str_find(raw, text, *from + 1) == STR_NONE;
 }
 
+/*
+ * In a literal block every line of the text stands as it is, behind an
+ * indentation. Gives where byte `at` of the text is, or STR_NONE.
+ */
+static size_t
+find_in_literal(struct str raw, struct str text, size_t at)
+{
+	struct str lines = raw, rest = text;
+
+	str_next(&lines, '\n');		/* the indicator */
+	while (lines.at != NULL && rest.at != NULL) {
+		struct str written = str_next(&lines, '\n');
+		struct str line = str_next(&rest, '\n');
+		size_t start = (size_t)(line.at - text.at);
+
+		if (str_ends(written, STR("\r")))
+			written.len--;
+		if (!str_ends(written, line))
+			break;
+		if (at <= start + line.len)
+			return (size_t)(written.at - raw.at) + written.len -
+			    line.len + at - start;
+	}
+	return STR_NONE;
+}
+
 struct span
 node_part(const struct sources *sources, const struct node *n, size_t from,
     size_t to)
@@ -68,7 +94,14 @@ node_part(const struct sources *sources, const struct node *n, size_t from,
 	if (n->kind != NODE_SCALAR || whole.file == 0 || to > n->text.len)
 		return whole;
 	raw = source_text(sources, whole);
-	if (n->style == STYLE_LITERAL || n->style == STYLE_FOLDED) {
+	if (n->style == STYLE_LITERAL) {
+		start = find_in_literal(raw, n->text, from);
+		end = find_in_literal(raw, n->text, to);
+		return start == STR_NONE || end == STR_NONE ? whole :
+		    (struct span){ whole.file, whole.start + (uint32_t)start,
+		    whole.start + (uint32_t)end };
+	}
+	if (n->style == STYLE_FOLDED) {
 		if (!find_in_block(raw, n->text, &at) ||
 		    to > str_trim(n->text).len)
 			return whole;
