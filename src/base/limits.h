@@ -21,8 +21,18 @@ enum {
 	LIMIT_YAML_WEIGHT = 4 << 20,
 	/* Bytes of one regular expression; nginx's own line limit is 4096. */
 	LIMIT_PATTERN_BYTES = 4096,
-	/* Steps one JSON-e evaluation may take (templates cannot recurse). */
+	/*
+	 * Steps all documents of one template may take together; the largest
+	 * built-in one takes a few thousand.
+	 */
 	LIMIT_TEMPLATE_STEPS = 1 << 20,
+	/* Nodes of a value a template makes, shared ones counted in full. */
+	LIMIT_TEMPLATE_NODES = 1 << 20,
+	/*
+	 * Bytes of all values one template makes, and of its results. No
+	 * cluster takes an object of more than 1.5 MiB.
+	 */
+	LIMIT_TEMPLATE_BYTES = 32 << 20,
 	/*
 	 * Documents of one file that cannot be read, and duplicate keys of
 	 * one document, before the rest is given up: nobody reads more.
