@@ -57,9 +57,9 @@ report_removed(struct diags *diags, const struct object *o,
 	struct diag *d;
 
 	d = diag_report(diags, RULE_API_VERSION_REMOVED, version->span,
-	    "%.*s of a %s is not served since Kubernetes %s: kubectl apply "
+	    "%s in %.*s is not served since Kubernetes %s: kubectl apply "
 	    "refuses it (no matches for kind), and %s",
-	    STR_ARG(o->api_version), o->about->name, since, effect);
+	    o->about->name, STR_ARG(o->api_version), since, effect);
 	if (o->about->migration != NULL)
 		diag_note(diags, d, SPAN_NONE, "besides the apiVersion: %s",
 		    o->about->migration);
@@ -77,8 +77,8 @@ report_elsewhere(struct diags *diags, const struct object *o)
 	if (o->about->shape == NULL)
 		return;
 	d = diag_report(diags, RULE_FIELD_INVALID, version->span,
-	    "there is no %s in apiVersion %.*s: kubectl apply refuses it "
-	    "(no matches for kind)", o->about->name,
+	    "there is no %s in apiVersion %.*s: kubectl apply refuses this "
+	    "object (no matches for kind)", o->about->name,
 	    STR_ARG(o->api_version));
 	diag_edit_fix(diags, d, version->span, right, false,
 	    "apiVersion: %.*s", STR_ARG(right));
@@ -165,6 +165,7 @@ check_shape(struct diags *diags, struct object *o)
 	};
 	size_t before = diags->list.n;
 
+	o->checkable = true;
 	o->sound = shape_check(diags, &rules, o->about->shape, o->root) ||
 	    is_readable(diags, o, before);
 	check_version_given(diags, o);
@@ -224,8 +225,11 @@ object_read(struct arena *arena, struct diags *diags,
 		o->where = name->span;
 	} else if (node_get(root, STR("kind")) != NULL)
 		o->where = node_get(root, STR("kind"))->span;
-	if (node_text(ns).len > 0 && !node_is_null(ns) && !kind->no_namespace)
+	if (node_text(ns).len > 0 && !node_is_null(ns) &&
+	    !kind->no_namespace) {
 		o->ns = ns->text;
+		o->ns_given = true;
+	}
 	if (!is_manifest(o))
 		return NULL;
 	diags_init(&quiet, arena);

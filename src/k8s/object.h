@@ -28,9 +28,16 @@ struct object {
 	struct span where;	/* of the name, else of the kind */
 	const struct kind *about;	/* NULL for OBJECT_OTHER */
 	bool linted;		/* false: given with -r, only looked up */
+	bool ns_given;		/* it says its namespace itself */
 	/*
-	 * Its shape is right and it holds no template text, so that checks
-	 * of values make sense. The object family speaks otherwise.
+	 * It is of a served API version and no template text. If not, the
+	 * one finding about that is all there is to say of it.
+	 */
+	bool checkable;
+	/*
+	 * Checkable, and of the right shape where later checks read it, so
+	 * that checks of values make sense. The object family speaks
+	 * otherwise.
 	 */
 	bool sound;
 

@@ -61,7 +61,9 @@ static const struct shape path_type = {
 };
 static const struct field path_fields[] = {
 	{ .name = "path", .shape = &shape_text },
-	{ .name = "pathType", .shape = &path_type, .required = true },
+	{ .name = "pathType", .shape = &path_type, .required = true,
+	    .hint = "pathType: Prefix, or ImplementationSpecific for a "
+	    "regular expression" },
 	{ .name = "backend", .shape = &backend, .required = true },
 	{ .name = NULL }
 };

@@ -14,8 +14,7 @@ static const struct shape port_number = {
 	.kind = SHAPE_INT, .min = 1, .max = 65535,
 };
 static const struct shape port_name = {
-	.kind = SHAPE_STR,
-	.format = &format_port_name,
+	.kind = SHAPE_STR, .what = "port name", .format = &format_port_name,
 };
 static const struct field container_port_fields[] = {
 	{ .name = "containerPort", .shape = &port_number, .required = true },

@@ -58,6 +58,17 @@ offer_quotes(struct walk *w, struct diag *d, const struct node *n)
 	    STR_ARG(quoted));
 }
 
+/* A number or boolean in quotes is one without them. */
+static void
+offer_bare(struct walk *w, struct diag *d, const struct node *n,
+    enum node_type type)
+{
+	if (node_is_str(n) && n->style != STYLE_PLAIN &&
+	    scalar_type(n->text) == type)
+		diag_edit_fix(w->diags, d, n->span, n->text, true,
+		    "without quotes: %.*s", STR_ARG(n->text));
+}
+
 static bool
 wrong_type(struct walk *w, const struct shape *s, const struct node *n,
     struct str name)
@@ -69,6 +80,10 @@ wrong_type(struct walk *w, const struct shape *s, const struct node *n,
 	    node_type_name(n)));
 	if (s->kind == SHAPE_STR)
 		offer_quotes(w, d, n);
+	else if (s->kind == SHAPE_INT)
+		offer_bare(w, d, n, TYPE_INT);
+	else if (s->kind == SHAPE_BOOL)
+		offer_bare(w, d, n, TYPE_BOOL);
 	return false;
 }
 
@@ -120,8 +135,9 @@ check_words(struct walk *w, const struct shape *s, const struct node *n,
 	    STR_ARG(n->text), STR_ARG(list)));
 	near = nearest_word(s->words, n->text);
 	if (near != NULL)
-		diag_edit_fix(w->diags, d, n->span, str_from(near), false,
-		    "%s", near);
+		diag_edit_fix(w->diags, d, n->span, str_from(near),
+		    str_eq_nocase(n->text, str_from(near)), "%.*s: %s",
+		    STR_ARG(name), near);
 	return false;
 }
 
@@ -237,12 +253,15 @@ report_missing(struct walk *w, const struct node *n, struct str name,
     const struct field *f)
 {
 	struct span where = n->span;
+	struct diag *d;
 
 	/* a whole mapping would be underlined: its first key is enough */
 	if (n->count > 0)
 		where = n->entries[0].key->span;
-	report(w, w->rules->required, where, arena_printf(arena_of(w),
+	d = report(w, w->rules->required, where, arena_printf(arena_of(w),
 	    "%.*s needs the field \"%s\"", STR_ARG(name), f->name));
+	if (f->hint != NULL)
+		diag_say_fix(w->diags, d, "%s", f->hint);
 }
 
 static bool

@@ -49,6 +49,7 @@ struct field {
 	const char *doc;	/* for the schema and the manual (spec only) */
 	const char *standard;	/* the default as JSON, or NULL (spec only) */
 	size_t offset;		/* in the C struct (spec only) */
+	const char *hint;	/* what to write where it is missing, or NULL */
 };
 
 /* Which rules speak when a tree is not of its shape. */
