@@ -1,6 +1,7 @@
 #include "k8s/cluster.h"
 
 #include "k8s/kind.h"
+#include "k8s/placeholder.h"
 
 void
 cluster_init(struct cluster *cluster, struct arena *arena,
@@ -14,13 +15,14 @@ cluster_init(struct cluster *cluster, struct arena *arena,
 static struct space *
 make_space(struct cluster *cluster, struct str ns)
 {
-	void **at = map_put(cluster->arena, &cluster->spaces, ns);
+	void **at = map_put(cluster->arena, &cluster->space_names, ns);
 
 	if (*at == NULL) {
 		struct space *space = arena_new(cluster->arena, struct space);
 
 		space->name = ns;
 		*at = space;
+		*vec_add(cluster->arena, &cluster->spaces) = space;
 	}
 	return *at;
 }
@@ -44,6 +46,44 @@ add_name(struct cluster *cluster, struct space *space, struct object *o)
 	first->last = o;
 }
 
+/* Labels that a tool still fills in can be anything. */
+static bool
+is_clear(const struct node *label)
+{
+	size_t from, to;
+
+	return node_is(label, NODE_SCALAR) &&
+	    !placeholder_in(label->text) &&
+	    !template_find(label->text, &from, &to);
+}
+
+static void
+add_labels(struct cluster *cluster, struct space *space,
+    const struct workload *w)
+{
+	const struct node *labels = w->pod_labels;
+
+	if (labels == NULL)
+		space->unclear = true;
+	for (uint32_t i = 0; labels != NULL && i < labels->count; i++) {
+		const struct node *value = labels->entries[i].value;
+		struct labelled *list;
+		void **at;
+
+		if (!is_clear(value)) {
+			space->unclear = true;
+			continue;
+		}
+		at = map_put(cluster->arena, &space->labelled, value->text);
+		if (*at == NULL)
+			*at = arena_new(cluster->arena, struct labelled);
+		list = *at;
+		if (list->workloads.n == 0 ||
+		    list->workloads.at[list->workloads.n - 1] != w)
+			*vec_add(cluster->arena, &list->workloads) = w;
+	}
+}
+
 static void
 add_object(struct cluster *cluster, struct object *o)
 {
@@ -54,6 +94,7 @@ add_object(struct cluster *cluster, struct object *o)
 	*vec_add(arena, &cluster->objects) = o;
 	if (o->type == OBJECT_INGRESS) {
 		o->ingress = ingress_read(arena, o);
+		o->sound = o->sound && ingress_has_types(o->ingress);
 		*vec_add(arena, &cluster->ingresses) = o->ingress;
 	} else if (o->type == OBJECT_SERVICE) {
 		o->service = service_read(arena, o);
@@ -63,6 +104,7 @@ add_object(struct cluster *cluster, struct object *o)
 		o->workload = workload_read(arena, o);
 		*vec_add(arena, &cluster->workloads) = o->workload;
 		*vec_add(arena, &space->workloads) = o->workload;
+		add_labels(cluster, space, o->workload);
 	}
 }
 
@@ -145,7 +187,7 @@ cluster_add(struct cluster *cluster, struct diags *diags,
 const struct space *
 cluster_space(const struct cluster *cluster, struct str ns)
 {
-	return map_get(&cluster->spaces, ns);
+	return map_get(&cluster->space_names, ns);
 }
 
 const struct object *
@@ -165,4 +207,36 @@ cluster_service(const struct cluster *cluster, struct str ns,
 	    name);
 
 	return o == NULL ? NULL : o->service;
+}
+
+/* The shortest of the lists in which all that is selected must stand. */
+static const struct labelled *
+candidates(const struct space *space, const struct node *selector)
+{
+	const struct labelled *best = NULL;
+
+	for (uint32_t i = 0; i < selector->count; i++) {
+		const struct labelled *list = map_get(&space->labelled,
+		    node_text(selector->entries[i].value));
+
+		if (list == NULL)
+			return NULL;
+		if (best == NULL || list->workloads.n < best->workloads.n)
+			best = list;
+	}
+	return best;
+}
+
+size_t
+space_select(const struct space *space, const struct node *selector,
+    const struct workload **found, size_t limit)
+{
+	const struct labelled *list = candidates(space, selector);
+	size_t n = 0;
+
+	for (size_t i = 0; list != NULL && i < list->workloads.n && n < limit;
+	    i++)
+		if (workload_selected(list->workloads.at[i], selector))
+			found[n++] = list->workloads.at[i];
+	return n;
 }

@@ -20,6 +20,13 @@ struct space {
 	size_t count[OBJECT_KIND_COUNT];
 	VEC(const struct service *) services;
 	VEC(const struct workload *) workloads;
+	/* struct labelled by the value of any label of their pods */
+	struct map labelled;
+	bool unclear;	/* labels of some pods here are not known */
+};
+
+struct labelled {
+	VEC(const struct workload *) workloads;
 };
 
 struct cluster {
@@ -29,7 +36,8 @@ struct cluster {
 	VEC(const struct ingress *) ingresses;
 	VEC(const struct service *) services;
 	VEC(const struct workload *) workloads;
-	struct map spaces;		/* struct space by name */
+	VEC(const struct space *) spaces;
+	struct map space_names;		/* struct space by name */
 	size_t nobjects;		/* of every kind, for the summary */
 	bool has_references;		/* something came from -r */
 };
@@ -51,6 +59,13 @@ const struct service *cluster_service(const struct cluster *, struct str ns,
     struct str name);
 const struct object *cluster_object(const struct cluster *,
     enum object_kind, struct str ns, struct str name);
+
+/*
+ * The workloads whose pods the selector (a mapping with pairs) takes, in
+ * `found`: at most `limit`. Returns their number.
+ */
+size_t space_select(const struct space *, const struct node *selector,
+    const struct workload **found, size_t limit);
 
 /* Fills object and path of every finding that is inside an object. */
 void cluster_place(const struct cluster *, struct diags *);

@@ -143,6 +143,16 @@ ingress_read(struct arena *arena, const struct object *object)
 	return ingress;
 }
 
+bool
+ingress_has_types(const struct ingress *ingress)
+{
+	for (size_t i = 0; i < ingress->nrules; i++)
+		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
+			if (ingress->rules[i].paths[k].type_node == NULL)
+				return false;
+	return true;
+}
+
 const struct node *
 ingress_annotation(const struct ingress *ingress, const char *name)
 {

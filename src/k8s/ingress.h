@@ -52,6 +52,11 @@ struct ingress {
 
 /* Never NULL. The Ingress lives in the arena, over the object's tree. */
 const struct ingress *ingress_read(struct arena *, const struct object *);
+/*
+ * Every path says its pathType. It must; what would be meant by one that
+ * does not cannot be told.
+ */
+bool ingress_has_types(const struct ingress *);
 /* The value of nginx.ingress.kubernetes.io/<name>, or NULL. */
 const struct node *ingress_annotation(const struct ingress *,
     const char *name);

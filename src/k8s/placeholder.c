@@ -78,6 +78,22 @@ end_of_bracket(struct str s, size_t at)
 	return has(s, end, '>') ? end + 1 : 0;
 }
 
+/* The end of a word that asks to be replaced, at `at`, or 0. */
+static size_t
+end_of_request(struct str s, size_t at)
+{
+	static const char *const words[] = {
+		"REPLACEME", "REPLACE_ME", "REPLACE-ME",
+		"CHANGEME", "CHANGE_ME", "CHANGE-ME", NULL
+	};
+	struct str rest = str_cut(s, at, s.len);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_starts(rest, str_from(words[i])))
+			return at + strlen(words[i]);
+	return 0;
+}
+
 /* The end of "__NAME__" at `at`, or 0. */
 static size_t
 end_of_underscores(struct str s, size_t at)
@@ -106,6 +122,10 @@ placeholder_find(struct str s, size_t *from, size_t *to)
 			break;
 		case '_':
 			*to = end_of_underscores(s, i);
+			break;
+		case 'R':
+		case 'C':
+			*to = end_of_request(s, i);
 			break;
 		default:
 			continue;

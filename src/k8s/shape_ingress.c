@@ -1,7 +1,8 @@
 /*
  * Shapes of networking.k8s.io/v1. The fields of v1beta1 that have another
- * name now are let pass here: lint/check_ingress.c speaks of them, because
- * it can say what they are called.
+ * name now are let pass here, and pathType, which it did not have, may be
+ * missing: the checks of lint speak of them, because they can say what to
+ * write for them.
  */
 #include "k8s/shapes.h"
 
@@ -61,9 +62,7 @@ static const struct shape path_type = {
 };
 static const struct field path_fields[] = {
 	{ .name = "path", .shape = &shape_text },
-	{ .name = "pathType", .shape = &path_type, .required = true,
-	    .hint = "pathType: Prefix, or ImplementationSpecific for a "
-	    "regular expression" },
+	{ .name = "pathType", .shape = &path_type },
 	{ .name = "backend", .shape = &backend, .required = true },
 	{ .name = NULL }
 };

@@ -12,18 +12,60 @@ typedef void object_check(struct lint *, const struct object *);
 typedef void ingress_check(struct lint *, const struct ingress *);
 typedef void service_check(struct lint *, const struct service *);
 
-/* check_object.c: what the API server refuses beyond shapes */
-extern object_check *const object_checks[];
+/*
+ * What the API server refuses beyond shapes; for every checkable object.
+ * What they report gets the consequence of that as a note.
+ */
+extern object_check *const object_checks[];		/* check_object.c */
+extern object_check *const ingress_object_checks[];	/* check_ingress.c */
+extern object_check *const backend_object_checks[];	/* check_backend.c */
+extern object_check *const service_object_checks[];	/* check_service.c */
+/* check_duplicate.c: over all objects */
 extern cluster_check *const object_set_checks[];
-/* check_reference.c: names that one object has of another */
-extern ingress_check *const reference_ingress_checks[];
-extern service_check *const reference_service_checks[];
-extern cluster_check *const reference_set_checks[];
+
+/* Names that one object has of another; for sound objects. */
+extern service_check *const selector_checks[];		/* check_selector.c */
+extern ingress_check *const secret_checks[];		/* check_secret.c */
+extern cluster_check *const reference_set_checks[];	/* check_reference.c */
+
 /* check_path.c, check_rewrite.c: regular expressions and rewriting */
 extern ingress_check *const path_checks[];
 extern ingress_check *const rewrite_checks[];
 
 /* A value that holds a placeholder, which value rules stay silent about. */
 bool check_is_placeholder(struct str);
+
+/* A backend in the form of v1beta1 (serviceName, servicePort). */
+bool check_is_old_backend(const struct node *);
+
+/*
+ * A slip of the pen ("web-gren"), and not the next one of a series (web-v1
+ * and web-v2, api-eu and api-us).
+ */
+bool check_is_slip(struct arena *, struct str, struct str);
+
+/*
+ * Offers `text` as the value of a scalar, with the quotes that it needs or
+ * already has. "KEY: text" is what is said.
+ */
+void check_offer(struct lint *, struct diag *, const struct node *,
+    const char *key, struct str text, bool safe);
+
+/* A name that is allowed for a Service, and near this one. */
+struct str check_suggest_name(struct arena *, struct str wrong);
+
+/*
+ * "GET http://shop.example.com/cart": a request that comes to this path,
+ * for messages. A NULL path is any one, a NULL rule any host.
+ */
+struct str check_request(struct arena *, const struct host_rule *,
+    const struct path *);
+
+/*
+ * False when the Ingress plainly belongs to another controller than
+ * ingress-nginx: a class of another name that no IngressClass of the
+ * manifests gives to it.
+ */
+bool check_is_nginx(const struct lint *, const struct ingress *);
 
 #endif

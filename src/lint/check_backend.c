@@ -1,0 +1,265 @@
+/*
+ * What the API server refuses in a backend. It names exactly one Service or
+ * resource, and of a Service exactly one port. Backends written for v1beta1
+ * get their new form.
+ */
+#include "lint/check.h"
+#include "shape/format.h"
+#include "yaml/scalar.h"
+
+/* The fields a backend had in v1beta1. */
+static const struct entry *
+old_entry(const struct node *backend)
+{
+	const struct entry *entry = node_entry(backend, STR("serviceName"));
+
+	return entry != NULL ? entry :
+	    node_entry(backend, STR("servicePort"));
+}
+
+/* Column of a byte, as blanks to indent with; 0 in flow style. */
+static size_t
+indent_of(struct lint *lint, struct span where)
+{
+	const struct source *source = source_get(lint->sources, where.file);
+	size_t start = where.start;
+
+	while (start > 0 && source->text.at[start - 1] != '\n')
+		start--;
+	return where.start - start;
+}
+
+/* The text of the whole backend in the form of v1. */
+static struct str
+new_backend(struct lint *lint, const struct node *backend, size_t indent)
+{
+	struct str name = node_text(node_get(backend, STR("serviceName")));
+	const struct node *port = node_get(backend, STR("servicePort"));
+	const char *key = scalar_type(node_text(port)) == TYPE_INT ?
+	    "number" : "name";
+
+	if (indent == STR_NONE)
+		return arena_printf(lint->arena,
+		    "service: {name: %.*s, port: {%s: %.*s}}",
+		    STR_ARG(name), key, STR_ARG(node_text(port)));
+	return arena_printf(lint->arena, "service:\n%*s  name: %.*s\n%*s  "
+	    "port:\n%*s    %s: %.*s", (int)indent, "", STR_ARG(name),
+	    (int)indent, "", (int)indent, "", key,
+	    STR_ARG(node_text(port)));
+}
+
+static bool
+is_plain_text(const struct node *n)
+{
+	return node_is(n, NODE_SCALAR) && !node_is_null(n) &&
+	    (n->type == TYPE_INT || scalar_plain_safe(n->text));
+}
+
+/*
+ * An edit is offered where it loses nothing: no comment inside, only the two
+ * old fields, in block style.
+ */
+static void
+offer_new_backend(struct lint *lint, struct diag *d,
+    const struct node *backend)
+{
+	const struct node *name = node_get(backend, STR("serviceName"));
+	const struct node *port = node_get(backend, STR("servicePort"));
+	struct str text, say;
+
+	if (!is_plain_text(name) || !is_plain_text(port) ||
+	    backend->span.file == 0)
+		return;
+	text = source_text(lint->sources, backend->span);
+	say = new_backend(lint, backend, STR_NONE);
+	if (backend->count != 2 || str_starts(text, STR("{")) ||
+	    str_find_byte(text, '#', 0) != STR_NONE ||
+	    !str_starts(text, backend->entries[0].key->text))
+		diag_say_fix(lint->diags, d, "%.*s", STR_ARG(say));
+	else
+		diag_edit_fix(lint->diags, d, backend->span,
+		    new_backend(lint, backend,
+		    indent_of(lint, backend->span)), false, "%.*s",
+		    STR_ARG(say));
+}
+
+static bool
+check_old_backend(struct lint *lint, const struct node *backend)
+{
+	const struct entry *old = old_entry(backend);
+	struct diag *d;
+
+	if (old == NULL)
+		return false;
+	d = diag_report(lint->diags, RULE_FIELD_UNKNOWN, old->key->span,
+	    "a backend has no field \"%.*s\" in networking.k8s.io/v1: that "
+	    "is how v1beta1 wrote it", STR_ARG(old->key->text));
+	diag_note(lint->diags, d, SPAN_NONE, "v1 also demands a pathType for "
+	    "every path; ImplementationSpecific keeps the old meaning");
+	offer_new_backend(lint, d, backend);
+	return true;
+}
+
+bool
+check_is_old_backend(const struct node *backend)
+{
+	return old_entry(backend) != NULL;
+}
+
+static struct diag *
+report_choice(struct lint *lint, struct span where, const char *what)
+{
+	return diag_report(lint->diags, RULE_BACKEND_CHOICE, where,
+	    "a backend %s", what);
+}
+
+static struct span
+first_key(const struct node *map)
+{
+	return map->count > 0 ? map->entries[0].key->span : map->span;
+}
+
+static bool
+is_given(const struct node *n)
+{
+	return !node_is_null(n) && (node_text(n).len > 0 ||
+	    n->kind != NODE_SCALAR);
+}
+
+static void
+check_port_name(struct lint *lint, const struct node *port)
+{
+	const struct entry *entry = node_entry(port, STR("name"));
+	struct str text;
+	struct span both;
+	struct diag *d;
+
+	if (entry == NULL || !node_is_str(entry->value))
+		return;
+	text = entry->value->text;
+	if (text.len == 0 || check_is_placeholder(text) ||
+	    format_port_name.valid(text))
+		return;
+	d = diag_report(lint->diags, RULE_FIELD_INVALID, entry->value->span,
+	    "port name \"%.*s\" is not valid: it must be %s", STR_ARG(text),
+	    format_port_name.what);
+	if (scalar_type(text) != TYPE_INT)
+		return;
+	both = (struct span){ entry->key->span.file, entry->key->span.start,
+		entry->value->span.end };
+	diag_edit_fix(lint->diags, d, both, arena_printf(lint->arena,
+	    "number: %.*s", STR_ARG(text)), false, "number: %.*s",
+	    STR_ARG(text));
+}
+
+static void
+check_port(struct lint *lint, const struct node *service)
+{
+	const struct node *port = node_get(service, STR("port"));
+	const struct node *number = node_get(port, STR("number"));
+	const struct node *name = node_get(port, STR("name"));
+	struct diag *d;
+
+	if (is_given(port) && !node_is(port, NODE_MAP))
+		return;
+	if (is_given(number) && is_given(name)) {
+		d = report_choice(lint, node_entry(port,
+		    STR("name"))->key->span, "names its port by number and "
+		    "by name: only one of them is allowed");
+		diag_say_fix(lint->diags, d, "keep number: %.*s, or name: "
+		    "%.*s", STR_ARG(node_text(number)),
+		    STR_ARG(node_text(name)));
+	} else if (!is_given(number) && !is_given(name)) {
+		d = report_choice(lint, first_key(service), "must say which "
+		    "port of its Service it means");
+		diag_say_fix(lint->diags, d, "port: {number: 80}");
+	} else
+		check_port_name(lint, port);
+}
+
+static void
+check_service_name(struct lint *lint, const struct node *service)
+{
+	const struct node *name = node_get(service, STR("name"));
+	struct diag *d;
+
+	if (!node_is_str(name) || check_is_placeholder(name->text) ||
+	    format_service_name.valid(name->text))
+		return;
+	if (name->text.len == 0) {
+		diag_report(lint->diags, RULE_FIELD_REQUIRED, name->span,
+		    "the service of a backend needs a name");
+		return;
+	}
+	if (format_dns_subdomain.valid(name->text) &&
+	    str_find_byte(name->text, '.', 0) != STR_NONE)
+		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
+		    "no Service can be called \"%.*s\": names of Services "
+		    "have no dots, and a backend reaches none outside its "
+		    "own namespace", STR_ARG(name->text));
+	else
+		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
+		    "no Service can be called \"%.*s\": a name must be %s",
+		    STR_ARG(name->text), format_service_name.what);
+	check_offer(lint, d, name, "name",
+	    check_suggest_name(lint->arena, name->text), false);
+}
+
+static void
+check_backend(struct lint *lint, const struct node *backend)
+{
+	const struct node *service = node_get(backend, STR("service"));
+	const struct node *resource = node_get(backend, STR("resource"));
+	struct diag *d;
+
+	if (!node_is(backend, NODE_MAP) || check_old_backend(lint, backend))
+		return;
+	if (is_given(service) && is_given(resource))
+		report_choice(lint, node_entry(backend,
+		    STR("resource"))->key->span, "names a Service and a "
+		    "resource: only one of them is allowed");
+	else if (!is_given(service) && !is_given(resource)) {
+		d = report_choice(lint, first_key(backend), "must name a "
+		    "Service (or a resource), and this one does not");
+		diag_say_fix(lint->diags, d, "service: {name: web, port: "
+		    "{number: 80}}");
+	} else if (node_is(service, NODE_MAP)) {
+		check_service_name(lint, service);
+		check_port(lint, service);
+	}
+}
+
+/* spec.backend of v1beta1 */
+static void
+check_old_default(struct lint *lint, const struct object *o)
+{
+	const struct entry *old = node_entry(node_get(o->root, STR("spec")),
+	    STR("backend"));
+	struct diag *d;
+
+	if (old == NULL)
+		return;
+	d = diag_report(lint->diags, RULE_FIELD_UNKNOWN, old->key->span,
+	    "the spec of an Ingress has no field \"backend\" in "
+	    "networking.k8s.io/v1: that is how v1beta1 wrote it");
+	diag_edit_fix(lint->diags, d, old->key->span, STR("defaultBackend"),
+	    false, "defaultBackend");
+	check_backend(lint, old->value);
+}
+
+static void
+check_backends(struct lint *lint, const struct object *o)
+{
+	const struct ingress *ingress = o->ingress;
+
+	if (ingress == NULL)
+		return;
+	check_old_default(lint, o);
+	check_backend(lint, ingress->default_backend.node);
+	for (size_t i = 0; i < ingress->nrules; i++)
+		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
+			check_backend(lint,
+			    ingress->rules[i].paths[k].backend.node);
+}
+
+object_check *const backend_object_checks[] = { check_backends, NULL };

@@ -1,0 +1,189 @@
+/*
+ * What several checks say or offer.
+ */
+#include "base/json.h"
+#include "k8s/placeholder.h"
+#include "lint/check.h"
+#include "yaml/scalar.h"
+
+bool
+check_is_placeholder(struct str text)
+{
+	return placeholder_in(text);
+}
+
+static bool
+is_quoted(const struct node *n)
+{
+	return n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE;
+}
+
+void
+check_offer(struct lint *lint, struct diag *d, const struct node *n,
+    const char *key, struct str text, bool safe)
+{
+	struct buf quoted;
+
+	buf_init(&quoted);
+	if (!is_quoted(n) && scalar_plain_safe(text))
+		buf_add(&quoted, text);
+	else
+		json_string(&quoted, text);
+	diag_edit_fix(lint->diags, d, n->span, buf_str(&quoted), safe,
+	    "%s: %.*s", key, (int)quoted.len, quoted.at);
+	buf_release(&quoted);
+}
+
+static char
+to_label(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
+}
+
+/* Lower case, '-' for what is not allowed, a letter first. */
+struct str
+check_suggest_name(struct arena *arena, struct str wrong)
+{
+	char *name = arena_alloc(arena, wrong.len + 2);
+	size_t n = 0;
+
+	for (size_t i = 0; i < wrong.len && n < 63; i++) {
+		char c = to_label(wrong.at[i]);
+
+		if (n == 0 && c >= '0' && c <= '9')
+			name[n++] = 'v';
+		if (c != '-' || (n > 0 && name[n - 1] != '-'))
+			name[n++] = c;
+	}
+	while (n > 0 && name[n - 1] == '-')
+		n--;
+	return n > 0 ? (struct str){ name, n } : STR("web");
+}
+
+static struct str
+without_digits(struct arena *arena, struct str s)
+{
+	char *text = arena_alloc(arena, s.len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] < '0' || s.at[i] > '9')
+			text[n++] = s.at[i];
+	return (struct str){ text, n };
+}
+
+/*
+ * "app-a" and "app-b" are two things, as "api-eu" and "api-us": they differ
+ * in one short part only.
+ */
+static bool
+differ_in_short_part(struct str a, struct str b)
+{
+	struct str rest_a = a, rest_b = b;
+	bool all_short = true;
+
+	while (rest_a.at != NULL && rest_b.at != NULL) {
+		struct str part_a = str_next(&rest_a, '-');
+		struct str part_b = str_next(&rest_b, '-');
+
+		if (!str_eq(part_a, part_b))
+			all_short = all_short && part_a.len <= 3 &&
+			    part_b.len <= 3;
+	}
+	return rest_a.at == NULL && rest_b.at == NULL && all_short;
+}
+
+/* "web" and "web-service" */
+static bool
+differ_in_ending(struct str a, struct str b)
+{
+	static const char *const endings[] = {
+		"-svc", "-service", "-srv", NULL
+	};
+
+	for (size_t i = 0; endings[i] != NULL; i++) {
+		struct str ending = str_from(endings[i]);
+
+		if (a.len == b.len + ending.len && str_starts(a, b) &&
+		    str_ends(a, ending))
+			return true;
+		if (b.len == a.len + ending.len && str_starts(b, a) &&
+		    str_ends(b, ending))
+			return true;
+	}
+	return false;
+}
+
+bool
+check_is_slip(struct arena *arena, struct str a, struct str b)
+{
+	size_t least = a.len < b.len ? a.len : b.len;
+
+	if (differ_in_ending(a, b))
+		return true;
+	if (least < 4 || str_distance(a, b, 2) > (least < 6 ? 1 : 2))
+		return false;
+	return !differ_in_short_part(a, b) &&
+	    !str_eq(without_digits(arena, a), without_digits(arena, b));
+}
+
+/*
+ * The text of a path as far as it is no regular expression: what stands
+ * before the first operator, without the character a quantifier is about.
+ */
+static struct str
+literal_part(struct str path)
+{
+	static const char operators[] = "\\^$|?*+()[]{}\"' ";
+	size_t n = 0;
+
+	while (n < path.len && path.at[n] > ' ' && path.at[n] < 0x7F &&
+	    strchr(operators, path.at[n]) == NULL)
+		n++;
+	if (n < path.len && n > 0 && strchr("?*{", path.at[n]) != NULL)
+		n--;
+	return n > 0 && path.at[0] == '/' ? str_cut(path, 0, n) : STR("/");
+}
+
+struct str
+check_request(struct arena *arena, const struct host_rule *rule,
+    const struct path *path)
+{
+	struct str host = rule == NULL ? STR("_") : host_text(rule);
+	struct str text = path == NULL ? STR("/") : path_text(path);
+	const char *label = "";
+
+	if (str_eq(host, STR("_")))
+		host = STR("<any host>");
+	if (str_starts(host, STR("*."))) {
+		label = "a";
+		host = str_cut(host, 1, host.len);
+	}
+	text = literal_part(text);
+	return arena_printf(arena, "GET http://%s%.*s%.*s", label,
+	    STR_ARG(host), STR_ARG(text));
+}
+
+/* The controller of ingress-nginx, as IngressClasses name it. */
+static const char controller_name[] = "k8s.io/ingress-nginx";
+
+bool
+check_is_nginx(const struct lint *lint, const struct ingress *ingress)
+{
+	const struct node *class = ingress->class_name;
+	const struct object *o;
+
+	if (class == NULL)
+		class = object_annotation(ingress->object,
+		    STR("kubernetes.io/ingress.class"));
+	if (class == NULL)
+		return true;
+	o = cluster_object(lint->cluster, OBJECT_INGRESS_CLASS,
+	    lint->cluster->default_ns, node_text(class));
+	if (o != NULL)
+		return str_is(node_text(node_at(o->root, "spec.controller")),
+		    controller_name);
+	return str_find(node_text(class), STR("nginx"), 0) != STR_NONE;
+}
