@@ -193,6 +193,8 @@ static const char *const path_sequences[] = {
 };
 static const char *const path_endings[] = { "/..", "/." };
 
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
 bool
 path_refused(const struct path *path, struct path_fault *fault)
 {
@@ -204,15 +206,16 @@ path_refused(const struct path *path, struct path_fault *fault)
 		return text.len > 0 && fault->no_slash;
 	if (fault->no_slash)
 		return true;
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < COUNT(path_sequences); i++) {
 		fault->what = str_from(path_sequences[i]);
 		fault->from = str_find(text, fault->what, 0);
 		if (fault->from != STR_NONE)
 			return true;
 	}
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < COUNT(path_endings); i++) {
 		fault->what = str_from(path_endings[i]);
 		fault->from = text.len - fault->what.len;
+		fault->at_end = true;
 		if (str_ends(text, fault->what))
 			return true;
 	}

@@ -70,6 +70,7 @@ struct path_fault {
 	bool no_slash;		/* does not begin with '/' */
 	struct str what;	/* else this stands in it, */
 	size_t from;		/* here */
+	bool at_end;		/* where it must not be the end */
 };
 bool path_refused(const struct path *, struct path_fault *);
 

@@ -7,7 +7,7 @@
 #include "k8s/shapes.h"
 
 static const struct shape port_number = {
-	.kind = SHAPE_INT, .min = 1, .max = 65535,
+	.kind = SHAPE_INT, .what = "port number", .min = 1, .max = 65535,
 };
 static const struct shape port_name = {
 	.kind = SHAPE_STR,
@@ -46,8 +46,8 @@ static const struct shape resource = {
 static const struct field backend_fields[] = {
 	{ .name = "service", .shape = &service },
 	{ .name = "resource", .shape = &resource },
-	{ .name = "serviceName", .shape = &shape_any },
-	{ .name = "servicePort", .shape = &shape_any },
+	{ .name = "serviceName", .shape = &shape_any, .hidden = true },
+	{ .name = "servicePort", .shape = &shape_any, .hidden = true },
 	{ .name = NULL }
 };
 static const struct shape backend = {
@@ -106,7 +106,7 @@ static const struct field spec_fields[] = {
 	{ .name = "rules", .shape = &rules },
 	{ .name = "tls", .shape = &tls_list },
 	{ .name = "defaultBackend", .shape = &backend },
-	{ .name = "backend", .shape = &shape_any },
+	{ .name = "backend", .shape = &shape_any, .hidden = true },
 	{ .name = NULL }
 };
 static const struct shape spec = {

@@ -15,6 +15,16 @@ report_invalid(struct lint *lint, const struct node *n, const char *field,
 	    "%s \"%.*s\" is not valid: %s", field, STR_ARG(n->text), why);
 }
 
+/* Names of Secrets and classes. */
+static void
+check_subdomain(struct lint *lint, const struct node *n, const char *field)
+{
+	if (!format_dns_subdomain.valid(n->text))
+		diag_report(lint->diags, RULE_FIELD_INVALID, n->span,
+		    "%s \"%.*s\" is not valid: it must be %s", field,
+		    STR_ARG(n->text), format_dns_subdomain.what);
+}
+
 static bool
 is_settled(const struct node *n)
 {
@@ -150,10 +160,8 @@ check_tls(struct lint *lint, const struct object *o)
 		for (uint32_t k = 0; tls->hosts != NULL &&
 		    k < tls->hosts->count; k++)
 			check_tls_host(lint, tls->hosts->items[k]);
-		if (is_settled(tls->secret) && tls->secret->text.len > 0 &&
-		    !format_dns_subdomain.valid(tls->secret->text))
-			report_invalid(lint, tls->secret, "secretName",
-			    format_dns_subdomain.what);
+		if (is_settled(tls->secret) && tls->secret->text.len > 0)
+			check_subdomain(lint, tls->secret, "secretName");
 	}
 }
 
@@ -170,15 +178,13 @@ check_class(struct lint *lint, const struct object *o)
 	annotation = object_annotation(o, STR("kubernetes.io/ingress.class"));
 	if (!is_settled(name))
 		return;
-	if (!format_dns_subdomain.valid(name->text))
-		report_invalid(lint, name, "ingressClassName",
-		    format_dns_subdomain.what);
-	else if (is_settled(annotation) &&
+	check_subdomain(lint, name, "ingressClassName");
+	if (is_settled(annotation) &&
 	    !str_eq(annotation->text, name->text)) {
 		d = diag_report(lint->diags, RULE_CLASS_CONFLICT,
 		    annotation->span, "the class is \"%.*s\" here and "
-		    "\"%.*s\" in spec.ingressClassName: an Ingress that has "
-		    "both must have the same in both when it is made",
+		    "\"%.*s\" in spec.ingressClassName: they must be the "
+		    "same when an Ingress with both is created",
 		    STR_ARG(annotation->text), STR_ARG(name->text));
 		diag_note(lint->diags, d, name->span,
 		    "this is the one that counts");
@@ -240,6 +246,18 @@ why_sequence(struct str sequence)
 	return "nginx resolves dot segments before it compares paths";
 }
 
+/* "pathtype" is told as an unknown field. */
+static bool
+is_type_misspelt(const struct node *path)
+{
+	for (uint32_t i = 0; i < path->count; i++)
+		if (!str_is(path->entries[i].key->text, "pathType") &&
+		    str_distance(path->entries[i].key->text,
+		    STR("pathType"), 3) <= 3)
+			return true;
+	return false;
+}
+
 /* A backend of v1beta1 is told how all of it is written now. */
 static void
 check_path_type(struct lint *lint, const struct path *path)
@@ -249,7 +267,7 @@ check_path_type(struct lint *lint, const struct path *path)
 
 	if (path->type_node != NULL || !node_is(n, NODE_MAP) ||
 	    !node_is_null(node_get(n, STR("pathType"))) ||
-	    check_is_old_backend(path->backend.node))
+	    is_type_misspelt(n) || check_is_old_backend(path->backend.node))
 		return;
 	d = diag_report(lint->diags, RULE_FIELD_REQUIRED,
 	    n->count > 0 ? n->entries[0].key->span : n->span,
@@ -281,8 +299,9 @@ check_path(struct lint *lint, const struct path *path)
 	where = node_part(lint->sources, path->text, fault.from,
 	    fault.from + fault.what.len);
 	diag_report(lint->diags, RULE_PATH_INVALID, where,
-	    "%s must not hold \"%.*s\": %s", type_name(path->type),
-	    STR_ARG(fault.what), why_sequence(fault.what));
+	    "%s must not %s \"%.*s\": %s", type_name(path->type),
+	    fault.at_end ? "end in" : "hold", STR_ARG(fault.what),
+	    why_sequence(fault.what));
 }
 
 static void

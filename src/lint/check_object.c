@@ -39,17 +39,16 @@ report_name(struct lint *lint, const struct object *o,
 	    format_dns_subdomain.valid(name->text) &&
 	    str_find_byte(name->text, '.', 0) != STR_NONE)
 		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
-		    "a Service cannot be called \"%.*s\": its name becomes "
-		    "one DNS label, which has no dots",
-		    STR_ARG(name->text));
+		    "Service name \"%.*s\" is not valid: it becomes one DNS "
+		    "label, which has no dots", STR_ARG(name->text));
 	else if (name->text.len > rule->longest)
 		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
-		    "a %s cannot have a name of %zu characters: %zu are "
-		    "allowed", o->about->name, name->text.len,
+		    "%s name \"%.*s\" has %zu characters: %zu are allowed",
+		    o->about->name, STR_ARG(name->text), name->text.len,
 		    rule->longest);
 	else
 		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
-		    "a %s cannot be called \"%.*s\": a name must be %s",
+		    "%s name \"%.*s\" is not valid: it must be %s",
 		    o->about->name, STR_ARG(name->text),
 		    rule->format->what);
 	check_offer(lint, d, name, "name", better, false);

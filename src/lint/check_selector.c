@@ -100,31 +100,43 @@ find_meant(const struct match *m)
 	return most > 0 ? best : NULL;
 }
 
-static void
-note_difference(struct match *m, struct diag *d, const struct workload *w)
+/* The first pair of the selector that the pods do not have. */
+static const struct entry *
+find_difference(const struct node *selector, const struct workload *w)
 {
-	const struct node *selector = m->service->selector;
-	struct arena *arena = m->lint->arena;
-
 	for (uint32_t i = 0; i < selector->count; i++) {
 		const struct entry *e = &selector->entries[i];
-		const struct entry *label = node_entry(w->pod_labels,
+		const struct node *label = node_get(w->pod_labels,
 		    e->key->text);
-		struct str title = object_title(arena, w->object);
 
-		if (label == NULL)
-			diag_note(m->lint->diags, d, w->object->where,
-			    "the pods of %.*s have no label %.*s",
-			    STR_ARG(title), STR_ARG(e->key->text));
-		else if (!str_eq(node_text(label->value),
+		if (label == NULL || !str_eq(node_text(label),
 		    node_text(e->value)))
-			diag_note(m->lint->diags, d, pair_span(label),
-			    "the pods of %.*s have %.*s", STR_ARG(title),
-			    STR_ARG(pair_text(arena, label)));
-		else
-			continue;
+			return e;
+	}
+	return &selector->entries[0];
+}
+
+static void
+note_meant(struct match *m, struct diag *d, const struct workload *w,
+    const struct entry *differs)
+{
+	const struct entry *label = node_entry(w->pod_labels,
+	    differs->key->text);
+	struct arena *arena = m->lint->arena;
+	struct str title = object_title(arena, w->object);
+
+	if (label == NULL) {
+		diag_note(m->lint->diags, d, w->object->where,
+		    "the pods of %.*s have no label %.*s", STR_ARG(title),
+		    STR_ARG(differs->key->text));
 		return;
 	}
+	diag_note(m->lint->diags, d, pair_span(label),
+	    "the pods of %.*s have %.*s", STR_ARG(title),
+	    STR_ARG(pair_text(arena, label)));
+	if (node_is(differs->value, NODE_SCALAR))
+		check_offer(m->lint, d, differs->value, arena_str(arena, differs->key->text).at,
+		    node_text(label->value), false);
 }
 
 /* Pods of Jobs end, and no Service is for them. */
@@ -144,6 +156,7 @@ static void
 check_selects_nothing(struct lint *lint, const struct service *s)
 {
 	const struct workload *meant;
+	const struct entry *differs;
 	struct match m;
 	struct diag *d;
 
@@ -151,12 +164,14 @@ check_selects_nothing(struct lint *lint, const struct service *s)
 	    !has_servers(m.space))
 		return;
 	meant = find_meant(&m);
+	differs = meant == NULL ? &s->selector->entries[0] :
+	    find_difference(s->selector, meant);
 	d = diag_report(lint->diags, RULE_SERVICE_SELECTS_NOTHING,
-	    pair_span(&s->selector->entries[0]), "Service \"%.*s\" selects "
+	    pair_span(differs), "Service \"%.*s\" selects "
 	    "no pod: no workload given has the labels it asks for",
 	    STR_ARG(s->object->name));
 	if (meant != NULL)
-		note_difference(&m, d, meant);
+		note_meant(&m, d, meant, differs);
 	else if (!lint->cluster->has_references) {
 		/* an operator may make its pods */
 		diag_level(d, LEVEL_NOTE);

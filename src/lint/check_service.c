@@ -258,11 +258,22 @@ has_affinity(const struct object *o)
 	    "ClientIP");
 }
 
-static bool
-may_have_ip(const struct object *o)
+static void
+check_cluster_ip(struct lint *lint, const struct object *o)
 {
-	return !is_type(o, "ExternalName") && (!is_headless(o) ||
-	    (!is_load_balancer(o) && !is_type(o, "NodePort")));
+	const struct node *ip = o->service == NULL ? NULL :
+	    spec_field(o, STR("clusterIP"));
+
+	if (node_is_null(ip) || node_text(ip).len == 0)
+		return;
+	if (is_type(o, "ExternalName"))
+		diag_report(lint->diags, RULE_FIELD_INVALID, ip->span,
+		    "a Service of type ExternalName has no clusterIP");
+	else if (is_headless(o) && is_accessible(o) &&
+	    !is_type(o, "ClusterIP"))
+		diag_report(lint->diags, RULE_FIELD_INVALID, ip->span,
+		    "clusterIP None needs type ClusterIP, and this one is "
+		    "%.*s", STR_ARG(node_text(o->service->type)));
 }
 
 /* Fields that only some Services may have. */
@@ -280,8 +291,6 @@ static const struct dependent {
 	{ "allocateLoadBalancerNodePorts", is_load_balancer,
 	    "type LoadBalancer" },
 	{ "sessionAffinityConfig", has_affinity, "sessionAffinity ClientIP" },
-	{ "clusterIP", may_have_ip, "another type (an ExternalName has none, "
-	    "None is for ClusterIP only)" },
 };
 
 static bool
@@ -318,6 +327,6 @@ check_dependents(struct lint *lint, const struct object *o)
 }
 
 object_check *const service_object_checks[] = {
-	check_has_ports, check_ports, check_external_name, check_dependents,
-	NULL
+	check_has_ports, check_ports, check_external_name, check_cluster_ip,
+	check_dependents, NULL
 };

@@ -77,7 +77,8 @@ wrong_type(struct walk *w, const struct shape *s, const struct node *n,
 
 	d = report(w, w->rules->type, n->span, arena_printf(arena_of(w),
 	    "%.*s must be %s, not %s", STR_ARG(name), what_of(s),
-	    node_type_name(n)));
+	    node_is(n, NODE_SCALAR) && n->type == TYPE_FLOAT ?
+	    "a fraction" : node_type_name(n)));
 	if (s->kind == SHAPE_STR)
 		offer_quotes(w, d, n);
 	else if (s->kind == SHAPE_INT)
@@ -217,35 +218,77 @@ find_field(const struct field *fields, struct str name)
 	return NULL;
 }
 
-static void
-report_unknown(struct walk *w, const struct shape *s,
-    const struct node *key, struct str name)
+/* The field that an unknown key of `n` was probably meant for, or NULL. */
+static const struct field *
+nearest_field(const struct shape *s, const struct node *n, struct str key)
 {
-	const char *best = NULL;
-	unsigned least = key->text.len < 4 ? 2 : 4;
-	struct str list = { NULL, 0 };
-	struct diag *d;
+	const struct field *best = NULL;
+	unsigned least = key.len < 4 ? 2 : 4;
 
 	for (const struct field *f = s->fields; f->name != NULL; f++) {
-		unsigned distance = str_distance(key->text,
-		    str_from(f->name), 4);
+		struct str name = str_from(f->name);
+		unsigned distance = str_distance(key, name, 4);
 
-		if (distance < least) {
+		/* "ingressClass" for ingressClassName */
+		if (key.len >= 4 && str_starts(name, key) && distance > 3)
+			distance = 3;
+		if (distance < least && !f->hidden &&
+		    node_get(n, name) == NULL) {
 			least = distance;
-			best = f->name;
+			best = f;
 		}
-		list = arena_printf(arena_of(w), "%.*s%s%s", STR_ARG(list),
-		    list.len == 0 ? "" : ", ", f->name);
 	}
+	return best;
+}
+
+static struct str
+list_fields(struct walk *w, const struct shape *s)
+{
+	struct str list = { NULL, 0 };
+
+	for (const struct field *f = s->fields; f->name != NULL; f++)
+		if (!f->hidden)
+			list = arena_printf(arena_of(w), "%.*s%s%s",
+			    STR_ARG(list), list.len == 0 ? "" : ", ",
+			    f->name);
+	return list;
+}
+
+static void
+report_unknown(struct walk *w, const struct shape *s, const struct node *n,
+    const struct node *key, struct str name)
+{
+	const struct field *best = nearest_field(s, n, key->text);
+	struct str list;
+	struct diag *d;
+
 	d = report(w, w->rules->unknown, key->span, arena_printf(
 	    arena_of(w), "%.*s has no field \"%.*s\"", STR_ARG(name),
 	    STR_ARG(key->text)));
-	if (best != NULL)
-		diag_edit_fix(w->diags, d, key->span, str_from(best), false,
-		    "%s", best);
-	else if (list.len < 200)
+	if (best != NULL) {
+		diag_edit_fix(w->diags, d, key->span, str_from(best->name),
+		    false, "%s", best->name);
+		return;
+	}
+	list = list_fields(w, s);
+	if (list.len < 200)
 		diag_note(w->diags, d, SPAN_NONE, "known here: %.*s",
 		    STR_ARG(list));
+}
+
+/* A missing field that is there under a wrong name was told already. */
+static bool
+is_misspelt(const struct shape *s, const struct node *n,
+    const struct field *f)
+{
+	for (uint32_t i = 0; i < n->count; i++) {
+		struct str key = n->entries[i].key->text;
+
+		if (find_field(s->fields, key) == NULL &&
+		    nearest_field(s, n, key) == f)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -277,14 +320,15 @@ check_struct(struct walk *w, const struct shape *s, const struct node *n,
 		const struct field *f = find_field(s->fields, key->text);
 
 		if (f == NULL && !s->open)
-			report_unknown(w, s, key, name);
+			report_unknown(w, s, n, key, name);
 		else if (f != NULL)
 			check(w, f->shape, n->entries[i].value,
 			    str_from(f->name));
 	}
 	for (const struct field *f = s->fields; f->name != NULL; f++)
 		if (f->required &&
-		    node_is_null(node_get(n, str_from(f->name))))
+		    node_is_null(node_get(n, str_from(f->name))) &&
+		    (s->open || !is_misspelt(s, n, f)))
 			report_missing(w, n, name, f);
 	return w->findings == before;
 }
@@ -301,7 +345,8 @@ check_dict(struct walk *w, const struct shape *s, const struct node *n,
 		const struct entry *e = &n->entries[i];
 
 		if (s->format != NULL && !s->format->valid(e->key->text))
-			invalid(w, e->key, name, str_from(s->format->what));
+			invalid(w, e->key, STR("key"),
+			    str_from(s->format->what));
 		if (s->of != NULL && node_is_null(e->value) &&
 		    s->of->kind == SHAPE_STR && e->value->span.file != 0)
 			continue;	/* "key:" is an empty string there */

@@ -50,6 +50,7 @@ struct field {
 	const char *standard;	/* the default as JSON, or NULL (spec only) */
 	size_t offset;		/* in the C struct (spec only) */
 	const char *hint;	/* what to write where it is missing, or NULL */
+	bool hidden;		/* accepted, but not offered */
 };
 
 /* Which rules speak when a tree is not of its shape. */
