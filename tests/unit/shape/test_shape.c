@@ -1,0 +1,194 @@
+/*
+ * The walker: what it says of a text under one shape with everything in it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "shape/shape.h"
+#include "yaml/stream.h"
+
+static const char *const colours[] = { "", "blue", "green", NULL };
+static const struct shape text = { .kind = SHAPE_STR };
+static const struct shape colour = { .kind = SHAPE_STR, .words = colours };
+static const struct shape label = {
+	.kind = SHAPE_STR, .format = &format_dns_label,
+};
+static const struct shape port = {
+	.kind = SHAPE_INT, .min = 1, .max = 65535,
+};
+static const struct shape flag = { .kind = SHAPE_BOOL };
+static const struct shape either = {
+	.kind = SHAPE_INT_OR_STR, .min = 1, .max = 9,
+};
+static const struct shape labels = {
+	.kind = SHAPE_DICT, .of = &label, .format = &format_dns_label,
+};
+static const struct shape names = {
+	.kind = SHAPE_LIST, .of = &label, .least = 1,
+};
+static const struct field open_fields[] = {
+	{ .name = "known", .shape = &port, .required = true,
+	    .hint = "known: 1" },
+	{ .name = NULL }
+};
+static const struct shape open = {
+	.kind = SHAPE_STRUCT, .what = "an open thing", .open = true,
+	.fields = open_fields,
+};
+static const struct shape choice = {
+	.kind = SHAPE_CHOICE, .of = &label, .alt = &open,
+};
+static const struct field thing_fields[] = {
+	{ .name = "name", .shape = &text, .required = true },
+	{ .name = "colour", .shape = &colour },
+	{ .name = "label", .shape = &label },
+	{ .name = "port", .shape = &port },
+	{ .name = "flag", .shape = &flag },
+	{ .name = "either", .shape = &either },
+	{ .name = "labels", .shape = &labels },
+	{ .name = "names", .shape = &names },
+	{ .name = "open", .shape = &open },
+	{ .name = "choice", .shape = &choice },
+	{ .name = "longFieldName", .shape = &text },
+	{ .name = "formerly", .shape = &text, .hidden = true },
+	{ .name = NULL }
+};
+static const struct shape thing = {
+	.kind = SHAPE_STRUCT, .what = "a thing", .fields = thing_fields,
+};
+
+static bool
+is_open_question(struct str s)
+{
+	return str_starts(s, STR("?"));
+}
+
+static const struct shape_rules rules = {
+	.unknown = RULE_FIELD_UNKNOWN, .type = RULE_FIELD_TYPE,
+	.required = RULE_FIELD_REQUIRED, .invalid = RULE_FIELD_INVALID,
+	.skip = is_open_question,
+};
+
+enum { U = RULE_FIELD_UNKNOWN, T = RULE_FIELD_TYPE,
+	R = RULE_FIELD_REQUIRED, I = RULE_FIELD_INVALID, NONE = 0 };
+
+/* What is reported for it, and the fix of the first, if it has one. */
+static const struct {
+	const char *text;
+	unsigned rules[4];
+	const char *fix;
+} cases[] = {
+	{ "name: a", { NONE }, NULL },
+	{ "name: ''", { NONE }, NULL },
+	{ "{}", { R }, NULL },
+	{ "name: null", { R }, NULL },
+	{ "[a]", { T }, NULL },
+	{ "name: 80", { T }, "\"80\"" },
+	{ "name: yes", { T }, "\"yes\"" },
+	{ "name: [a]", { T }, NULL },
+	{ "nmae: a", { U }, "name" },		/* and not also missing */
+	{ "{name: a, labl: b}", { U }, "label" },
+	{ "{name: a, longField: b}", { U }, "longFieldName" },
+	{ "{name: a, zzz: b}", { U }, NULL },
+	{ "{name: a, formely: b}", { U }, NULL },
+	{ "{name: a, formerly: b}", { NONE }, NULL },
+	{ "{name: a, colour: ''}", { NONE }, NULL },
+	{ "{name: a, colour: blue}", { NONE }, NULL },
+	{ "{name: a, colour: Blue}", { I }, "blue" },
+	{ "{name: a, colour: red}", { I }, NULL },
+	{ "{name: a, colour: '?c'}", { NONE }, NULL },
+	{ "{name: a, label: A}", { I }, NULL },
+	{ "{name: a, label: '?A'}", { NONE }, NULL },
+	{ "{name: a, port: 80}", { NONE }, NULL },
+	{ "{name: a, port: 0}", { I }, NULL },
+	{ "{name: a, port: 65536}", { I }, NULL },
+	{ "{name: a, port: 1.5}", { T }, NULL },
+	{ "{name: a, port: '80'}", { T }, "80" },
+	{ "{name: a, port: '?p'}", { NONE }, NULL },
+	{ "{name: a, port: http}", { T }, NULL },
+	{ "{name: a, flag: true}", { NONE }, NULL },
+	{ "{name: a, flag: 'true'}", { T }, "true" },
+	{ "{name: a, either: 5}", { NONE }, NULL },
+	{ "{name: a, either: http}", { NONE }, NULL },
+	{ "{name: a, either: 10}", { I }, NULL },
+	{ "{name: a, either: true}", { T }, NULL },
+	{ "{name: a, labels: {a: b, c: null}}", { NONE }, NULL },
+	{ "{name: a, labels: {A: b, c: D}}", { I, I }, NULL },
+	{ "{name: a, labels: {a: true}}", { T }, "\"true\"" },
+	{ "{name: a, names: [a, b]}", { NONE }, NULL },
+	{ "{name: a, names: []}", { I }, NULL },
+	{ "{name: a, names: a}", { T }, NULL },
+	{ "{name: a, names: [A, b, C]}", { I, I }, NULL },
+	{ "{name: a, open: {known: 1, other: 2, knwon: 3}}", { NONE },
+	    NULL },
+	{ "{name: a, open: {other: 2}}", { R }, NULL },
+	{ "{name: a, choice: a}", { NONE }, NULL },
+	{ "{name: a, choice: {known: 1}}", { NONE }, NULL },
+	{ "{name: a, choice: [a]}", { T }, NULL },
+	{ "{port: x, flag: maybe, zzz: 1}", { T, T, U, R }, NULL },
+};
+
+static const struct node *
+parse(struct arena *arena, struct diags *diags, const char *from)
+{
+	struct sources sources;
+	struct stream stream = { 0 };
+
+	sources_init(&sources, arena);
+	stream_parse(arena, diags, &sources,
+	    source_add(&sources, "test.yaml", str_from(from)), &stream);
+	return stream.documents.at[0].root;
+}
+
+static void
+check_case(size_t i)
+{
+	struct arena arena;
+	struct diags diags;
+	size_t expected = 0;
+	bool good;
+
+	arena_init(&arena);
+	diags_init(&diags, &arena);
+	good = shape_check(&diags, &rules, &thing,
+	    parse(&arena, &diags, cases[i].text));
+	while (expected < 4 && cases[i].rules[expected] != NONE)
+		expected++;
+	if (diags.list.n != expected || good != (expected == 0))
+		fail_msg("%s: %zu findings", cases[i].text, diags.list.n);
+	for (size_t k = 0; k < expected; k++)
+		if (diags.list.at[k]->rule != cases[i].rules[k])
+			fail_msg("%s: finding %zu is %s", cases[i].text, k,
+			    rule_get(diags.list.at[k]->rule)->name);
+	if (cases[i].fix != NULL &&
+	    (diags.list.at[0]->fixes.n != 1 ||
+	    !str_is(diags.list.at[0]->fixes.at[0].text, cases[i].fix)))
+		fail_msg("%s: another fix", cases[i].text);
+	if (cases[i].fix == NULL && expected > 0 &&
+	    diags.list.at[0]->fixes.n > 0 &&
+	    diags.list.at[0]->fixes.at[0].where.file != 0)
+		fail_msg("%s: has a fix", cases[i].text);
+	arena_release(&arena);
+}
+
+static void
+test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		check_case(i);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
