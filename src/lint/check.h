@@ -43,6 +43,8 @@ bool check_is_old_backend(const struct node *);
  * and web-v2, api-eu and api-us).
  */
 bool check_is_slip(struct arena *, struct str, struct str);
+/* "web" and "web-service" */
+bool check_is_ending(struct str, struct str);
 
 /*
  * Offers `text` as the value of a scalar, with the quotes that it needs or

@@ -62,8 +62,9 @@ check_suggest_name(struct arena *arena, struct str wrong)
 	return n > 0 ? (struct str){ name, n } : STR("web");
 }
 
+/* "app" of "app-2", "web-v" of "web-v1": what a series has in common. */
 static struct str
-without_digits(struct arena *arena, struct str s)
+without_number(struct arena *arena, struct str s)
 {
 	char *text = arena_alloc(arena, s.len + 1);
 	size_t n = 0;
@@ -71,6 +72,8 @@ without_digits(struct arena *arena, struct str s)
 	for (size_t i = 0; i < s.len; i++)
 		if (s.at[i] < '0' || s.at[i] > '9')
 			text[n++] = s.at[i];
+	while (n > 0 && text[n - 1] == '-')
+		n--;
 	return (struct str){ text, n };
 }
 
@@ -95,9 +98,8 @@ differ_in_short_part(struct str a, struct str b)
 	return rest_a.at == NULL && rest_b.at == NULL && all_short;
 }
 
-/* "web" and "web-service" */
-static bool
-differ_in_ending(struct str a, struct str b)
+bool
+check_is_ending(struct str a, struct str b)
 {
 	static const char *const endings[] = {
 		"-svc", "-service", "-srv", NULL
@@ -121,12 +123,10 @@ check_is_slip(struct arena *arena, struct str a, struct str b)
 {
 	size_t least = a.len < b.len ? a.len : b.len;
 
-	if (differ_in_ending(a, b))
-		return true;
-	if (least < 4 || str_distance(a, b, 2) > (least < 6 ? 1 : 2))
+	if (least < 4 || a.at[0] != b.at[0] || str_distance(a, b, 2) > (least < 6 ? 1 : 2))
 		return false;
 	return !differ_in_short_part(a, b) &&
-	    !str_eq(without_digits(arena, a), without_digits(arena, b));
+	    !str_eq(without_number(arena, a), without_number(arena, b));
 }
 
 /*
