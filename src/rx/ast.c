@@ -1,0 +1,252 @@
+/*
+ * Questions to a tree. Every answer is on the safe side: where a part is not
+ * understood it may be empty, and may begin with anything.
+ */
+#include "rx/ast.h"
+
+bool
+ast_can_be_empty(const struct ast *n)
+{
+	bool any = false, all = true;
+
+	for (uint32_t i = 0; i < n->nparts; i++) {
+		bool one = ast_can_be_empty(n->parts[i]);
+
+		any = any || one;
+		all = all && one;
+	}
+	switch (n->kind) {
+	case AST_BYTE:
+	case AST_SET:
+		return false;
+	case AST_ALT:
+		return any;
+	case AST_CONCAT:
+	case AST_GROUP:
+		return all;
+	case AST_REPEAT:
+		return n->least == 0 || all;
+	default:
+		return true;
+	}
+}
+
+struct byteset
+ast_first(const struct ast *n)
+{
+	struct byteset first = BYTESET_NONE, part;
+
+	switch (n->kind) {
+	case AST_BYTE:
+		byteset_add(&first, n->byte);
+		if (n->nocase)
+			byteset_fold(&first);
+		return first;
+	case AST_SET:
+		return n->set;
+	case AST_BACKREF:
+	case AST_OTHER:
+		return BYTESET_ALL;
+	case AST_EMPTY:
+	case AST_ANCHOR:
+	case AST_LOOK:
+		return first;
+	default:
+		break;
+	}
+	for (uint32_t i = 0; i < n->nparts; i++) {
+		part = ast_first(n->parts[i]);
+		byteset_join(&first, &part);
+		if (n->kind == AST_CONCAT && !ast_can_be_empty(n->parts[i]))
+			break;
+	}
+	return first;
+}
+
+/* Adds all groups of that number; `sure`: this part always takes part. */
+static void
+add_captures(const struct ast *n, uint32_t number, bool sure,
+    struct ast_capture *all, bool *found)
+{
+	if (n->kind == AST_GROUP && n->number == number) {
+		struct byteset first = ast_first(n->parts[0]);
+
+		byteset_join(&all->first, &first);
+		if (!sure || ast_can_be_empty(n->parts[0]))
+			all->can_be_empty = true;
+		*found = true;
+	}
+	if (n->kind == AST_ALT || n->kind == AST_OTHER ||
+	    (n->kind == AST_REPEAT && n->least == 0) ||
+	    (n->kind == AST_LOOK && n->negative))
+		sure = false;
+	for (uint32_t i = 0; i < n->nparts; i++)
+		add_captures(n->parts[i], number, sure, all, found);
+}
+
+struct ast_capture
+ast_capture(const struct ast_tree *tree, uint32_t number)
+{
+	struct ast_capture all = { false, BYTESET_NONE };
+	bool found = false;
+
+	add_captures(tree->root, number, true, &all, &found);
+	if (!found)
+		all.can_be_empty = true;
+	return all;
+}
+
+static const struct ast *
+find_group(const struct ast *n, uint32_t number)
+{
+	const struct ast *hit = NULL;
+
+	if (n->kind == AST_GROUP && n->number == number)
+		return n;
+	for (uint32_t i = 0; i < n->nparts && hit == NULL; i++)
+		hit = find_group(n->parts[i], number);
+	return hit;
+}
+
+const struct ast *
+ast_group(const struct ast_tree *tree, uint32_t number)
+{
+	return number == 0 ? NULL : find_group(tree->root, number);
+}
+
+/* Consumes nothing but slashes. */
+static bool
+is_only_slashes(const struct ast *n)
+{
+	struct byteset slash = BYTESET_NONE;
+
+	byteset_add(&slash, '/');
+	switch (n->kind) {
+	case AST_BYTE:
+		return n->byte == '/';
+	case AST_SET:
+		return byteset_within(&n->set, &slash);
+	case AST_BACKREF:
+	case AST_OTHER:
+		return false;
+	case AST_LOOK:
+		return true;
+	default:
+		break;
+	}
+	for (uint32_t i = 0; i < n->nparts; i++)
+		if (!is_only_slashes(n->parts[i]))
+			return false;
+	return true;
+}
+
+/* Any number of what a URI is made of: .*, .+, [^?]* */
+static bool
+is_rest(const struct ast *n)
+{
+	struct byteset usual = BYTESET_NONE;
+
+	if (n->kind != AST_REPEAT || n->most != AST_ENDLESS ||
+	    n->parts[0]->kind != AST_SET)
+		return false;
+	byteset_add_range(&usual, '-', '9');
+	byteset_add_range(&usual, 'a', 'z');
+	return byteset_within(&usual, &n->parts[0]->set);
+}
+
+static bool
+is_width_zero(const struct ast *n)
+{
+	return n->kind == AST_EMPTY || n->kind == AST_ANCHOR;
+}
+
+static enum ast_role
+role_of_concat(const struct ast *n)
+{
+	const struct ast *part[2];
+	uint32_t used = 0;
+
+	for (uint32_t i = 0; i < n->nparts; i++) {
+		if (is_width_zero(n->parts[i]))
+			continue;
+		if (used == 2)
+			return ROLE_OTHER;
+		part[used++] = n->parts[i];
+	}
+	if (used == 1 && is_rest(part[0]))
+		return ROLE_TAIL;
+	if (used == 2 && part[0]->kind == AST_BYTE && part[0]->byte == '/' &&
+	    is_rest(part[1]))
+		return ROLE_SLASH_TAIL;
+	return ROLE_OTHER;
+}
+
+static enum ast_role
+role_of_content(const struct ast *n)
+{
+	if (is_only_slashes(n))
+		return ROLE_BOUNDARY;
+	if (is_rest(n))
+		return ROLE_TAIL;
+	if (n->kind == AST_CONCAT)
+		return role_of_concat(n);
+	if (n->kind == AST_GROUP || (n->kind == AST_REPEAT && n->most == 1))
+		return role_of_content(n->parts[0]);
+	return ROLE_OTHER;
+}
+
+/* Nothing is consumed after the group in any match. */
+static bool
+is_at_end(const struct ast *n, uint32_t number)
+{
+	uint32_t i = 0;
+
+	if (n->kind == AST_GROUP && n->number == number)
+		return true;
+	while (i < n->nparts && find_group(n->parts[i], number) == NULL)
+		i++;
+	if (i == n->nparts || n->kind == AST_LOOK || n->kind == AST_OTHER ||
+	    (n->kind == AST_REPEAT && n->most > 1))
+		return false;
+	if (!is_at_end(n->parts[i], number))
+		return false;
+	if (n->kind == AST_CONCAT)
+		while (++i < n->nparts)
+			if (!is_width_zero(n->parts[i]))
+				return false;
+	return true;
+}
+
+enum ast_role
+ast_role(const struct ast_tree *tree, uint32_t number)
+{
+	const struct ast *group = ast_group(tree, number);
+	enum ast_role role;
+
+	if (group == NULL)
+		return ROLE_OTHER;
+	role = role_of_content(group->parts[0]);
+	if (role != ROLE_BOUNDARY && !is_at_end(tree->root, number))
+		role = ROLE_OTHER;
+	return role;
+}
+
+uint32_t
+ast_literal_prefix(const struct ast_tree *tree, struct buf *text)
+{
+	const struct ast *root = tree->root;
+	const struct ast *const *parts = &root;
+	uint32_t n = 1;
+
+	if (root->kind == AST_CONCAT) {
+		parts = root->parts;
+		n = root->nparts;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (parts[i]->kind == AST_BYTE)
+			buf_putc(text, (char)parts[i]->byte);
+		else if (parts[i]->kind != AST_EMPTY)
+			return parts[i]->from;
+	}
+	return (uint32_t)tree->pattern.len;
+}

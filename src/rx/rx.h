@@ -1,0 +1,63 @@
+/*
+ * rx: regular expressions as the controller's nginx has them.
+ *
+ * A path of a regex host is compiled twice: as the text "^" + path for the
+ * location and as "(?i)" + path for the rewrite, which is not anchored
+ * (semantics 3.5, 4.1). Neither has UTF; case is ignored. The controller is
+ * linked with PCRE 8.45, we are with PCRE2; patterns are changed to mean
+ * here what they mean there, and what only PCRE2 reads is refused.
+ */
+#ifndef RX_RX_H
+#define RX_RX_H
+
+#include "base/map.h"
+#include "rx/ast.h"
+
+struct rx_code;
+
+struct rx {
+	struct str pattern;	/* the path as written */
+	/*
+	 * Why nginx refuses it, and the bytes of the pattern to show; empty
+	 * when it compiles.
+	 */
+	struct str error;
+	uint32_t error_from, error_to;
+	uint32_t groups;	/* capture groups; 0 when it does not compile */
+	const struct ast_tree *tree;	/* its root may be NULL: not known */
+	struct rx_code *code;
+};
+
+/* All patterns of a run, each compiled once; all zero is an empty set. */
+struct rx_set {
+	struct map by_text;
+};
+
+/* Never NULL. The text of the pattern must outlive the arena. */
+struct rx *rx_get(struct arena *, struct rx_set *, struct str pattern);
+
+static inline bool
+rx_compiles(const struct rx *x)
+{
+	return x->error.len == 0;
+}
+
+/* The number of the named group, or 0. ASCII case does not matter. */
+uint32_t rx_group_named(const struct rx *, struct str name);
+
+/*
+ * The normalised path of a request, as the location sees it. False also
+ * when PCRE gives up.
+ */
+bool rx_takes(struct rx *, struct str uri);
+
+/* Captured text by number; what took no part is empty. */
+struct rx_captures {
+	struct str *at;		/* [0] is the whole match */
+	uint32_t n;
+};
+/* Matches as the rewrite does. The captures point into `uri`. */
+bool rx_rewrites(struct arena *, struct rx *, struct str uri,
+    struct rx_captures *);
+
+#endif
