@@ -91,7 +91,7 @@ ast_capture(const struct ast_tree *tree, uint32_t number)
 	bool found = false;
 
 	add_captures(tree->root, number, true, &all, &found);
-	if (!found)
+	if (!found || tree->accepts)
 		all.can_be_empty = true;
 	return all;
 }

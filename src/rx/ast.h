@@ -85,6 +85,7 @@ struct ast_tree {
 	uint32_t groups;	/* the highest number of a capture group */
 	VEC(struct ast_name) names;	/* in order of the pattern */
 	VEC(struct ast_edit) edits;
+	bool accepts;	/* (*ACCEPT) may end the match in any group */
 	/*
 	 * What is wrong, and the bytes to show, when root is NULL. `newer`:
 	 * PCRE2 may read it, but PCRE 8.45 does not.

@@ -276,6 +276,8 @@ verb(struct parser *p, uint32_t from)
 	if (parser_peek(p, 2) >= 'a')
 		return parser_fail_newer(p, "(*VERB) not recognized or "
 		    "malformed", from, from + 2);
+	if (parser_sees(p, "(*ACCEPT"))
+		p->tree->accepts = true;
 	return call(p, from);
 }
 

@@ -265,11 +265,18 @@ quantified(struct parser *p, const struct ast *item)
 	n->least = least;
 	n->most = most;
 	n->lazy = (p->options & OPTION_LAZY) != 0;
-	if (parser_peek(p, 0) == '?')
-		n->lazy = !n->lazy, p->at++;
-	else if (parser_peek(p, 0) == '+')
-		n->possessive = true, p->at++;
 	n->to = p->at;
+	if (!pass_nothing(p))
+		return NULL;
+	if (p->quoting)
+		return n;
+	if (parser_peek(p, 0) == '?')
+		n->lazy = !n->lazy;
+	else if (parser_peek(p, 0) == '+')
+		n->possessive = true;
+	else
+		return n;
+	n->to = ++p->at;
 	return n;
 }
 
