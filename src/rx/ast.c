@@ -140,59 +140,39 @@ is_only_slashes(const struct ast *n)
 	return true;
 }
 
-/* Any number of what a URI is made of: .*, .+, [^?]* */
-static bool
-is_rest(const struct ast *n)
-{
-	struct byteset usual = BYTESET_NONE;
-
-	if (n->kind != AST_REPEAT || n->most != AST_ENDLESS ||
-	    n->parts[0]->kind != AST_SET)
-		return false;
-	byteset_add_range(&usual, '-', '9');
-	byteset_add_range(&usual, 'a', 'z');
-	return byteset_within(&usual, &n->parts[0]->set);
-}
-
 static bool
 is_width_zero(const struct ast *n)
 {
 	return n->kind == AST_EMPTY || n->kind == AST_ANCHOR;
 }
 
-static enum ast_role
-role_of_concat(const struct ast *n)
+/* It can end in any number of letters: .*, [^/]+, api(?:/.*)? */
+static bool
+ends_endless(const struct ast *n)
 {
-	const struct ast *part[2];
-	uint32_t used = 0;
+	uint32_t last = n->nparts;
 
-	for (uint32_t i = 0; i < n->nparts; i++) {
-		if (is_width_zero(n->parts[i]))
-			continue;
-		if (used == 2)
-			return ROLE_OTHER;
-		part[used++] = n->parts[i];
+	switch (n->kind) {
+	case AST_REPEAT:
+		return ends_endless(n->parts[0]) ||
+		    (n->most == AST_ENDLESS &&
+		    n->parts[0]->kind == AST_SET &&
+		    byteset_has(&n->parts[0]->set, 'a') &&
+		    byteset_has(&n->parts[0]->set, 'z'));
+	case AST_GROUP:
+		return ends_endless(n->parts[0]);
+	case AST_ALT:
+		for (uint32_t i = 0; i < n->nparts; i++)
+			if (ends_endless(n->parts[i]))
+				return true;
+		return false;
+	case AST_CONCAT:
+		while (last > 0 && is_width_zero(n->parts[last - 1]))
+			last--;
+		return last > 0 && ends_endless(n->parts[last - 1]);
+	default:
+		return false;
 	}
-	if (used == 1 && is_rest(part[0]))
-		return ROLE_TAIL;
-	if (used == 2 && part[0]->kind == AST_BYTE && part[0]->byte == '/' &&
-	    is_rest(part[1]))
-		return ROLE_SLASH_TAIL;
-	return ROLE_OTHER;
-}
-
-static enum ast_role
-role_of_content(const struct ast *n)
-{
-	if (is_only_slashes(n))
-		return ROLE_BOUNDARY;
-	if (is_rest(n))
-		return ROLE_TAIL;
-	if (n->kind == AST_CONCAT)
-		return role_of_concat(n);
-	if (n->kind == AST_GROUP || (n->kind == AST_REPEAT && n->most == 1))
-		return role_of_content(n->parts[0]);
-	return ROLE_OTHER;
 }
 
 /* Nothing is consumed after the group in any match. */
@@ -221,14 +201,17 @@ enum ast_role
 ast_role(const struct ast_tree *tree, uint32_t number)
 {
 	const struct ast *group = ast_group(tree, number);
-	enum ast_role role;
+	struct byteset first, slash = BYTESET_NONE;
 
 	if (group == NULL)
 		return ROLE_OTHER;
-	role = role_of_content(group->parts[0]);
-	if (role != ROLE_BOUNDARY && !is_at_end(tree->root, number))
-		role = ROLE_OTHER;
-	return role;
+	if (is_only_slashes(group))
+		return ROLE_BOUNDARY;
+	if (!ends_endless(group) || !is_at_end(tree->root, number))
+		return ROLE_OTHER;
+	byteset_add(&slash, '/');
+	first = ast_first(group);
+	return byteset_within(&first, &slash) ? ROLE_SLASH_TAIL : ROLE_TAIL;
 }
 
 uint32_t
