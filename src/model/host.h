@@ -22,5 +22,10 @@ const struct hosts *hosts_build(struct arena *, const struct cluster *);
  */
 const struct ingress *hosts_regex_cause(const struct hosts *,
     struct str host);
+/*
+ * Nothing makes it a regex host, but a placeholder stands in an annotation
+ * that may.
+ */
+bool hosts_unsettled(const struct hosts *, struct str host);
 
 #endif
