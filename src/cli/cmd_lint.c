@@ -49,8 +49,11 @@ check_releases(struct run *r)
 static void
 check_objects(struct run *r)
 {
-	struct lint lint = { r->arena, &r->diags, &r->sources, &r->cluster,
-		hosts_build(r->arena, &r->cluster) };
+	struct lint lint = {
+		.arena = r->arena, .diags = &r->diags,
+		.sources = &r->sources, .cluster = &r->cluster,
+		.hosts = hosts_build(r->arena, &r->cluster)
+	};
 
 	lint_run(&lint);
 }

@@ -182,8 +182,10 @@ render_items(struct run *r)
 static void
 check_objects(struct run *r)
 {
-	struct lint lint = { r->arena, &r->diags, &r->sources, &r->cluster,
-		NULL };
+	struct lint lint = {
+		.arena = r->arena, .diags = &r->diags,
+		.sources = &r->sources, .cluster = &r->cluster
+	};
 
 	cluster_add(&r->cluster, &r->diags, &r->objects, true);
 	lint.hosts = hosts_build(r->arena, &r->cluster);

@@ -8,6 +8,7 @@
 #include "diag/diag.h"
 #include "k8s/cluster.h"
 #include "model/host.h"
+#include "rx/rx.h"
 
 struct lint {
 	struct arena *arena;
@@ -15,6 +16,10 @@ struct lint {
 	struct sources *sources;
 	const struct cluster *cluster;
 	const struct hosts *hosts;
+
+	/* For the checks to share; zero at first. */
+	struct rx_set patterns;		/* of all paths looked at */
+	struct map *variables;		/* check_rewrite.c: what Ingresses add */
 };
 
 void lint_run(struct lint *);
