@@ -197,6 +197,20 @@ is_at_end(const struct ast *n, uint32_t number)
 	return true;
 }
 
+/* The pattern ends in $ or the like. */
+static bool
+ends_in_anchor(const struct ast *root)
+{
+	uint32_t i = root->kind == AST_CONCAT ? root->nparts : 0;
+
+	while (i-- > 0 && is_width_zero(root->parts[i]))
+		if (root->parts[i]->kind == AST_ANCHOR &&
+		    !root->parts[i]->lines &&
+		    strchr("$zZ", root->parts[i]->anchor) != NULL)
+			return true;
+	return false;
+}
+
 enum ast_role
 ast_role(const struct ast_tree *tree, uint32_t number)
 {
@@ -205,13 +219,15 @@ ast_role(const struct ast_tree *tree, uint32_t number)
 
 	if (group == NULL)
 		return ROLE_OTHER;
-	if (is_only_slashes(group))
+	first = ast_first(group);
+	if (is_only_slashes(group) && byteset_has(&first, '/'))
 		return ROLE_BOUNDARY;
-	if (!ends_endless(group) || !is_at_end(tree->root, number))
+	if (!is_at_end(tree->root, number) ||
+	    !(ends_endless(group) || ends_in_anchor(tree->root)))
 		return ROLE_OTHER;
 	byteset_add(&slash, '/');
-	first = ast_first(group);
-	return byteset_within(&first, &slash) ? ROLE_SLASH_TAIL : ROLE_TAIL;
+	return byteset_has(&first, '/') && byteset_within(&first, &slash) ?
+	    ROLE_SLASH_TAIL : ROLE_TAIL;
 }
 
 uint32_t

@@ -121,8 +121,8 @@ const struct ast *ast_group(const struct ast_tree *, uint32_t number);
 
 /*
  * What a group is to the path it stands in, as far as a rewrite cares: the
- * end of the URI, of any length (a tail), such an end that has a slash
- * before it, a boundary (nothing but slashes, or empty), or anything else.
+ * rest of the URI (a tail), such a rest that begins with the slash before
+ * it, a boundary (a slash or nothing), or anything else.
  */
 enum ast_role { ROLE_OTHER, ROLE_BOUNDARY, ROLE_TAIL, ROLE_SLASH_TAIL };
 enum ast_role ast_role(const struct ast_tree *, uint32_t number);

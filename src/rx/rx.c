@@ -155,8 +155,8 @@ build(struct arena *arena, struct rx *x)
 	x->tree = ast_parse(arena, str_cut(x->pattern, 0,
 	    str_find_byte(x->pattern, 0, 0)));
 	if (x->tree->root == NULL && x->tree->newer) {
-		x->error = arena_printf(arena, "%s (PCRE 8, which the "
-		    "controller uses)", x->tree->error);
+		x->error = arena_printf(arena, "by PCRE 8, which the "
+		    "controller uses: %s", x->tree->error);
 		set_error_place(x, 0);
 		return;
 	}
