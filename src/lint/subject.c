@@ -1,0 +1,241 @@
+#include "lint/subject.h"
+
+#include "k8s/placeholder.h"
+#include "model/intake.h"
+#include "yaml/scalar.h"
+
+static void
+add_rule(struct lint *lint, struct subject *s, const struct host_rule *rule)
+{
+	struct str host = host_text(rule);
+	const struct ingress *cause = hosts_regex_cause(lint->hosts, host);
+	bool settled = !hosts_unsettled(lint->hosts, host);
+
+	for (size_t i = 0; i < rule->npaths; i++) {
+		struct subject_path *p = vec_add(lint->arena, &s->paths);
+
+		p->path = &rule->paths[i];
+		p->text = path_text(p->path);
+		p->host = host;
+		p->cause = cause;
+		p->located = p->path->backend.service != NULL;
+		p->settled = settled && !placeholder_in(p->text);
+	}
+}
+
+bool
+subject_read(struct lint *lint, const struct ingress *ingress,
+    struct subject *s)
+{
+	*s = (struct subject){ .ingress = ingress };
+	if (!intake_accepts(lint->cluster, ingress))
+		return false;
+	s->canary = intake_is_canary(ingress);
+	rewrite_read(ingress, &s->rewrite);
+	for (size_t i = 0; i < ingress->nrules; i++)
+		add_rule(lint, s, &ingress->rules[i]);
+	return true;
+}
+
+struct str
+subject_host(struct arena *arena, struct str host)
+{
+	if (str_is(host, "_"))
+		return STR("the default server");
+	return arena_printf(arena, "\"%.*s\"", STR_ARG(host));
+}
+
+struct rx *
+subject_rx(struct lint *lint, const struct subject_path *p)
+{
+	return rx_get(lint->arena, &lint->patterns, p->text);
+}
+
+/* The bytes of its span are this scalar, and nothing else. */
+static bool
+is_as_written(const struct lint *lint, const struct node *n)
+{
+	struct span inner;
+
+	if (!node_is(n, NODE_SCALAR) || n->span.file == 0)
+		return false;
+	if (n->style == STYLE_PLAIN)
+		return str_eq(source_text(lint->sources, n->span), n->text);
+	inner = node_part(lint->sources, n, 0, n->text.len);
+	return n->style != STYLE_LITERAL && n->style != STYLE_FOLDED &&
+	    inner.start == n->span.start + 1 && inner.end + 1 == n->span.end;
+}
+
+/* As YAML, in the quotes it had, or in such as it needs now. */
+static struct str
+quoted(struct arena *arena, enum node_style style, struct str text)
+{
+	bool special = false, single = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		special = special || strchr("\\\",[]{}", text.at[i]) != NULL;
+		single = single || text.at[i] == '\'';
+	}
+	if (style == STYLE_PLAIN && !special && scalar_plain_safe(text))
+		return text;
+	if (style == STYLE_DOUBLE && !special)
+		return arena_printf(arena, "\"%.*s\"", STR_ARG(text));
+	if (single)
+		return (struct str){ NULL, 0 };
+	return arena_printf(arena, "'%.*s'", STR_ARG(text));
+}
+
+void
+subject_fix(struct lint *lint, struct diag *d, const struct node *n,
+    struct str text, bool safe, const char *key)
+{
+	struct str yaml = { NULL, 0 };
+
+	if (is_as_written(lint, n))
+		yaml = quoted(lint->arena, n->style, text);
+	if (yaml.len > 0)
+		diag_edit_fix(lint->diags, d, n->span, yaml, safe,
+		    "%s: %.*s", key, STR_ARG(text));
+	else
+		diag_say_fix(lint->diags, d, "%s: %.*s", key, STR_ARG(text));
+}
+
+/* controller.go: longer texts come first, then greater ones. */
+static bool
+comes_before(struct str a, struct str b)
+{
+	return a.len != b.len ? a.len > b.len : str_cmp(a, b) > 0;
+}
+
+static bool
+is_taken_before(struct lint *lint, const struct subject *s,
+    const struct subject_path *p, struct str uri)
+{
+	for (size_t i = 0; i < s->paths.n; i++) {
+		const struct subject_path *other = &s->paths.at[i];
+
+		if (other->located && str_eq(other->host, p->host) &&
+		    comes_before(other->text, p->text) &&
+		    rx_takes(subject_rx(lint, other), uri))
+			return true;
+	}
+	return false;
+}
+
+struct str
+subject_request(struct arena *arena, struct str path)
+{
+	struct str text;
+	struct buf out;
+
+	buf_init(&out);
+	target_escape(&out, path);
+	text = arena_str(arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
+bool
+use_applies(const struct use *use, const struct subject_path *p)
+{
+	return p->located && p->settled &&
+	    !str_eq(use->subject->rewrite.target, p->text);
+}
+
+struct span
+use_place(const struct lint *lint, const struct use *use, size_t from,
+    size_t to)
+{
+	return node_part(lint->sources, use->node, from, to);
+}
+
+bool
+use_example(struct lint *lint, const struct use *use,
+    const struct subject_path *p, enum example_fill fill, struct example *e)
+{
+	struct rx *x = subject_rx(lint, p);
+	struct match match = { .rx = x };
+	struct str result;
+	struct buf out;
+	bool known;
+
+	if (!example_of(lint->arena, x, fill, &match.uri) ||
+	    is_taken_before(lint, use->subject, p, match.uri) ||
+	    !rx_rewrites(lint->arena, x, match.uri, &match.captures))
+		return false;
+	buf_init(&out);
+	known = target_expand(&out, &use->target, &match);
+	result = arena_str(lint->arena, buf_str(&out));
+	buf_release(&out);
+	e->request = subject_request(lint->arena, match.uri);
+	e->result = use->header || target_redirects(use->target.text) ?
+	    result : subject_request(lint->arena, result);
+	return known;
+}
+
+/* Ends of a path that stand for "and what is below it". */
+static const char *const tails[] = {
+	"", "/", "/*", "/**", "/.*", "/.+", "/(.*)", "/(.+)", "(/.*)",
+	"(/.+)", "(/.*)?", "(/.+)?", "(?:/.*)?", "(?:/(.*))?", "(?:/(.+))?",
+	"/?", "/?.*", "/?(.*)", "/?(.+)", "(/?)(.*)", "(/|$)", "(/|$).*",
+	"(/|$)(.*)", "(?:/|$)(.*)", "(?:/|$).*", ".*", "(.*)", "(.+)",
+	"(/.*)$", "/(.*)$", "(.*)$", "/.*$",
+};
+
+static bool
+is_punctuation(char c)
+{
+	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') ||
+	    (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+/* The length of the path without such an end; it has no other syntax. */
+static bool
+find_tail(struct str text, size_t *length)
+{
+	static const char syntax[] = "()[]{}|^$?*+\\";
+	size_t i = 0, escaped = 0;
+
+	for (; i < text.len; i++) {
+		if (text.at[i] == '\\' && i + 1 < text.len &&
+		    is_punctuation(text.at[i + 1]))
+			escaped = ++i;
+		else if (strchr(syntax, text.at[i]) != NULL)
+			break;
+	}
+	/* A dot, slash or both may belong to the end. */
+	if (i > escaped + 1 && i < text.len && text.at[i - 1] == '.')
+		i--;
+	if (i > 0 && text.at[i - 1] == '/')
+		i--;
+	*length = i;
+	for (size_t k = 0; k < sizeof(tails) / sizeof(*tails); k++)
+		if (str_is(str_cut(text, i, text.len), tails[k]))
+			return true;
+	return false;
+}
+
+struct str
+subject_without_tail(const struct subject_path *p)
+{
+	size_t length;
+
+	if (!find_tail(p->text, &length))
+		return (struct str){ NULL, 0 };
+	return length == 0 ? STR("/") : str_cut(p->text, 0, length);
+}
+
+struct str
+subject_with_tail(struct lint *lint, const struct subject_path *p,
+    uint32_t number, bool *root)
+{
+	size_t length;
+
+	*root = false;
+	if (number > 2 || !find_tail(p->text, &length))
+		return (struct str){ NULL, 0 };
+	*root = length == 0;
+	return arena_printf(lint->arena, "%.*s%s(.*)",
+	    STR_ARG(str_cut(p->text, 0, length)),
+	    number == 1 ? "(?:/|$)" : "(/|$)");
+}
