@@ -1,0 +1,12 @@
+/*
+ * start: whether what a rewrite-target becomes always begins with a slash.
+ */
+#ifndef LINT_START_H
+#define LINT_START_H
+
+#include "lint/subject.h"
+
+/* rewrite-no-slash, for a target that is not empty and no redirect. */
+void start_check(struct lint *, const struct use *);
+
+#endif
