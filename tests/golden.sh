@@ -5,6 +5,7 @@
 #	cmd	one command in the words of the shell, without "greenlight"
 #	out err	what it prints (absent: nothing); status (absent: 0)
 #	after/	the files it changes or makes, as they must be afterwards
+#	env	variables of the environment, NAME=value a line
 # and any inputs. It runs in a copy of the folder. Of every sample, each
 # phase of release.yaml is a case as well, against golden/<phase>.yaml, and
 # golden/lint.txt, if there, is the lint of the sample.
@@ -37,9 +38,13 @@ greenlight() {
 }
 
 # Runs a command line in a folder; leaves out, err and status behind.
-run() {		# FOLDER COMMAND
-	(cd "$1" && eval "greenlight $2") \
-	    >"$work/out" 2>"$work/err" </dev/null
+run() {		# FOLDER COMMAND [ENV]
+	(
+		set -a
+		# shellcheck disable=SC1090
+		[ ! -f "${3:-}" ] || . "./$3"
+		cd "$1" && eval "greenlight $2"
+	) >"$work/out" 2>"$work/err" </dev/null
 	code=$?
 	: >"$work/status"
 	[ "$code" -eq 0 ] || echo "$code" >"$work/status"
@@ -94,8 +99,8 @@ golden_case() {	# FOLDER
 	rm -rf "$work/copy" "$work/after"
 	mkdir -p "$work/copy" "$work/after" "$work/none"
 	cp -R "$1/." "$work/copy"
-	(cd "$work/copy" && rm -rf cmd out err status after)
-	run "$work/copy" "$(cat "$1/cmd")"
+	(cd "$work/copy" && rm -rf cmd out err status after env)
+	run "$work/copy" "$(cat "$1/cmd")" "$1/env"
 	good=0
 	for file in err status out; do
 		same "${1#tests/}" "$top/$1/$file" "$work/$file" || good=1
