@@ -30,8 +30,7 @@ trap 'exit 3' INT TERM
 greenlight() {
 	if [ "$mode" = --valgrind ]; then
 		valgrind -q --error-exitcode=99 --leak-check=full \
-		    --errors-for-leak-kinds=all --log-file="$work/valgrind" \
-		    "$program" "$@"
+		    --log-file="$work/valgrind" "$program" "$@"
 	else
 		"$program" "$@"
 	fi

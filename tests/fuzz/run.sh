@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs fuzz targets over tests/fuzz/corpus/<target>: run.sh WHAT TARGET...
+# Runs fuzz targets over tests/fuzz/corpus/<target>, and over every YAML file
+# of the samples and tests where they read YAML: run.sh WHAT TARGET...
 # WHAT is "replay", for targets linked with replay.c, or how many seconds
 # libFuzzer shall have for each. What it finds is left in the folder of the
 # target; a case that made it fail belongs into the corpus with the cure.
@@ -8,15 +9,19 @@ shift
 passed=0 failed=0
 for target; do
 	name=${target##*/fuzz_}
-	corpus=tests/fuzz/corpus/$name
+	corpus=
+	[ ! -d "tests/fuzz/corpus/$name" ] || corpus=tests/fuzz/corpus/$name
+	[ "$name" = rx ] || corpus="$corpus samples templates tests/rules"
 	log=$target.log
 	if [ "$what" = replay ]; then
-		find "$corpus" -type f -exec "$target" {} + >"$log" 2>&1
+		# shellcheck disable=SC2086
+		find $corpus -type f -exec "$target" {} + >"$log" 2>&1
 	else
 		mkdir -p "$target.found"
+		# shellcheck disable=SC2086
 		"$target" -max_total_time="$what" -timeout=10 \
 		    -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
-		    -artifact_prefix="$target." "$target.found" "$corpus" \
+		    -artifact_prefix="$target." "$target.found" $corpus \
 		    >"$log" 2>&1 </dev/null
 	fi
 	# shellcheck disable=SC2181
