@@ -61,7 +61,7 @@ struct release_workload {
 	const struct node *node;
 	struct str image;
 	long long replicas;
-	long long container_port;	/* 0: none can be told */
+	long long container_port;	/* given, or that of the service */
 	RELEASE_LIST(struct release_pair) labels;
 };
 
@@ -80,7 +80,7 @@ struct release_colour {
  */
 struct release_route {
 	const struct node *node;
-	struct str path;	/* no trailing slash under Prefix, but for "/" */
+	struct str path;	/* under Prefix "/" or no slash at its end */
 	enum route_type type;
 	struct release_target *blue, *green;
 };
@@ -150,7 +150,6 @@ struct release {
 	 * write has the place of the nearest thing that was written.
 	 */
 	const struct node *root;
-	struct str api_version, kind;
 	struct release_metadata *metadata;
 	struct release_spec *spec;
 	const struct node *written;	/* the tree as it was read */
@@ -166,12 +165,12 @@ struct release {
 bool spec_load(struct arena *, struct diags *, const struct sources *,
     const struct document *, struct release **release);
 
-/* True for a document that says apiVersion greenlight.dev/v1, kind Release. */
+/* A document meant as a release: of our apiVersion, or none and our kind. */
 bool spec_is_release(const struct node *root);
 
 /*
  * Whether the release can be in that phase: cutover needs green,
- * green-preview needs green and a preview.
+ * green-preview needs green and, under strategy `ingress`, a preview.
  */
 bool release_has_phase(const struct release *, enum phase);
 
