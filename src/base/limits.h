@@ -19,6 +19,11 @@ enum {
 	 * few lines cannot stand for billions of values.
 	 */
 	LIMIT_YAML_WEIGHT = 4 << 20,
+	/*
+	 * Values of one release, aliases in full: a thousand routes with
+	 * services of their own are about ten thousand.
+	 */
+	LIMIT_RELEASE_WEIGHT = 1 << 18,
 	/* Bytes of one regular expression; nginx's own line limit is 4096. */
 	LIMIT_PATTERN_BYTES = 4096,
 	/*
