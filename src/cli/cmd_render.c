@@ -39,6 +39,12 @@ struct run {
 static void
 start(struct run *r)
 {
+	const char *dir = r->options->templates;
+	struct stat st;
+
+	if (dir != NULL && (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)))
+		usage_error("render", "--templates %s: there is no such "
+		    "folder", dir);
 	sources_init(&r->sources, r->arena);
 	diags_init(&r->diags, r->arena);
 	input_init(&r->specs, r->arena, &r->diags, &r->sources);

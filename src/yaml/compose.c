@@ -5,31 +5,11 @@
  * Aliases and merge keys are resolved on the way; what they add is counted
  * in full against LIMIT_YAML_WEIGHT before it is made.
  */
-#include "yaml/compose.h"
-
-#include <yaml.h>
+#include "yaml/composer.h"
 
 #include "base/die.h"
 #include "base/limits.h"
-#include "base/map.h"
-#include "yaml/mark.h"
 #include "yaml/scalar.h"
-
-struct composer {
-	struct arena *arena;		/* of the tree being made */
-	struct arena scratch;		/* of what ends with the document */
-	struct diags *diags;
-	uint32_t file, base;
-	struct str piece;
-	struct mark_cursor cursor;
-	yaml_parser_t parser;
-	yaml_event_t event;
-	struct map anchors;		/* of the document */
-	VEC(struct entry) open;		/* children of open collections */
-	uint32_t weight, depth, duplicates;
-	size_t stopped;
-	bool opened, closed;
-};
 
 static struct span
 span_of(struct composer *r, size_t start, size_t end)
@@ -68,8 +48,8 @@ holds_template(const struct composer *r, size_t at)
 	return close != STR_NONE;
 }
 
-static bool
-report_syntax(struct composer *r, size_t at, const char *what,
+bool
+composer_syntax(struct composer *r, size_t at, const char *what,
     const char *context)
 {
 	const yaml_mark_t *begun = &r->parser.context_mark;
@@ -108,7 +88,7 @@ report_parser(struct composer *r)
 	at = mark_byte(&r->cursor, p->problem_mark.index);
 	if (p->error == YAML_READER_ERROR)
 		at = p->problem_offset;
-	return report_syntax(r, at > r->piece.len ? r->piece.len : at,
+	return composer_syntax(r, at > r->piece.len ? r->piece.len : at,
 	    p->problem == NULL ? "syntax error" : p->problem, p->context);
 }
 
@@ -135,12 +115,12 @@ next_event(struct composer *r)
 	return report_parser(r);
 }
 
-static bool
-add_weight(struct composer *r, uint32_t more, size_t at)
+bool
+composer_weigh(struct composer *r, uint32_t more, size_t at)
 {
 	if (more > LIMIT_YAML_WEIGHT - r->weight) {
-		report_limit(r, at, "the document has more than 4194304 values, "
-		    "aliases counted in full");
+		report_limit(r, at, "the document has more than 4194304 "
+		    "values, aliases counted in full");
 		return false;
 	}
 	r->weight += more;
@@ -260,11 +240,11 @@ compose_alias(struct composer *r)
 	struct node *n;
 
 	if (target == NULL) {
-		report_syntax(r, start, "an alias (*name) has no anchor "
+		composer_syntax(r, start, "an alias (*name) has no anchor "
 		    "(&name) before it", NULL);
 		return NULL;
 	}
-	if (!add_weight(r, target->weight - 1, start))
+	if (!composer_weigh(r, target->weight - 1, start))
 		return NULL;
 	if (r->depth + target->depth > LIMIT_YAML_DEPTH) {
 		report_depth(r, start);
@@ -296,100 +276,6 @@ end_collection(struct composer *r, struct node *n, size_t first, bool flow)
 	}
 }
 
-/* Adds the entries of `from` whose keys are not yet among `seen`. */
-static bool
-merge_one(struct composer *r, struct map *seen, const struct node *from)
-{
-	if (!node_is(from, NODE_MAP) ||
-	    !add_weight(r, from->weight, from->span.start - r->base))
-		return false;
-	for (uint32_t i = 0; i < from->count; i++) {
-		void **slot = map_put(&r->scratch, seen,
-		    from->entries[i].key->text);
-
-		if (*slot == NULL) {
-			*slot = r;
-			*vec_add(&r->scratch, &r->open) = from->entries[i];
-		}
-	}
-	return true;
-}
-
-/* `<<: *base` or `<<: [*a, *b]`; the earlier one wins, own keys win most. */
-static bool
-merge(struct composer *r, size_t first, const struct node *value)
-{
-	struct map seen = { NULL };
-	bool ok = true;
-
-	for (size_t i = first; i < r->open.n; i++)
-		*map_put(&r->scratch, &seen, r->open.at[i].key->text) = r;
-	if (value->kind == NODE_SEQ)
-		for (uint32_t i = 0; i < value->count; i++)
-			ok = ok && merge_one(r, &seen, value->items[i]);
-	else
-		ok = merge_one(r, &seen, value);
-	if (!ok && r->stopped == 0)
-		report_syntax(r, value->span.start - r->base, "a merge key "
-		    "(<<) takes a mapping or a list of mappings", NULL);
-	return ok;
-}
-
-static void
-report_duplicate(struct composer *r, const struct node *first,
-    const struct node *again)
-{
-	struct diag *d;
-
-	if (r->duplicates++ >= LIMIT_DUPLICATE_KEYS)
-		return;
-	d = diag_report(r->diags, RULE_YAML_DUPLICATE_KEY, again->span,
-	    "the key \"%.*s\" is given twice: kubectl refuses the file or "
-	    "keeps the second value only, other tools keep either",
-	    STR_ARG(again->text));
-
-	diag_note(r->diags, d, first->span, "first given here");
-	diag_say_fix(r->diags, d, "remove one of the two");
-}
-
-enum { FEW_KEYS = 16 };		/* up to here comparing all pairs is best */
-
-/* Reports keys met before and drops their first value. */
-static void
-drop_duplicates(struct composer *r, size_t first)
-{
-	struct map seen = { NULL };
-	size_t kept = first;
-
-	for (size_t i = first; i < r->open.n; i++) {
-		struct entry e = r->open.at[i], *before = NULL;
-		void **slot = NULL;
-
-		if (r->open.n - first > FEW_KEYS) {
-			slot = map_put(&r->scratch, &seen, e.key->text);
-			if (*slot != NULL)
-				before = &r->open.at[*(size_t *)*slot];
-		} else
-			for (size_t j = first; j < kept && !before; j++)
-				if (str_eq(r->open.at[j].key->text,
-				    e.key->text))
-					before = &r->open.at[j];
-		if (before != NULL) {
-			report_duplicate(r, before->key, e.key);
-			*before = e;
-			continue;
-		}
-		if (slot != NULL) {
-			size_t *index = arena_new(&r->scratch, size_t);
-
-			*index = kept;
-			*slot = index;
-		}
-		r->open.at[kept++] = e;
-	}
-	r->open.n = kept;
-}
-
 /* A key as a string: kubectl turns `80:` and `true:` into strings too. */
 static const struct node *
 compose_key(struct composer *r)
@@ -400,7 +286,7 @@ compose_key(struct composer *r)
 	if (key == NULL)
 		return NULL;
 	if (key->kind != NODE_SCALAR) {
-		report_syntax(r, at, "a key is a list or a mapping, which no "
+		composer_syntax(r, at, "a key is a list or a mapping, which no "
 		    "Kubernetes tool reads", NULL);
 		return NULL;
 	}
@@ -441,9 +327,9 @@ compose_entries(struct composer *r, size_t first)
 		else
 			*vec_add(&r->scratch, &r->open) = e;
 	}
-	drop_duplicates(r, first);
+	composer_drop_duplicates(r, first);
 	for (size_t i = 0; i < merges.n; i++)
-		if (!merge(r, first, merges.at[i]))
+		if (!composer_merge(r, first, merges.at[i]))
 			return false;
 	return true;
 }
@@ -558,7 +444,7 @@ compose_node(struct composer *r)
 	struct str anchor;
 	struct node *n;
 
-	if (!add_weight(r, 1, at))
+	if (!composer_weigh(r, 1, at))
 		return NULL;
 	switch (r->event.type) {
 	case YAML_SCALAR_EVENT:
