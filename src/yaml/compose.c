@@ -5,10 +5,11 @@
  * Aliases and merge keys are resolved on the way; what they add is counted
  * in full against LIMIT_YAML_WEIGHT before it is made.
  */
-#include "yaml/composer.h"
+#include "yaml/compose.h"
 
 #include "base/die.h"
 #include "base/limits.h"
+#include "yaml/composer.h"
 #include "yaml/scalar.h"
 
 static struct span

@@ -68,7 +68,7 @@ def exists(line, commands, targets):
         for word in words:
             if OPTION.fullmatch(word) and word not in known:
                 yield "no such option %s: %s" % (word, line)
-    words = line.split()
+    words = line.split(" #")[0].split()
     if words[:1] == ["make"]:
         for word in words[1:]:
             if word not in targets and "=" not in word and word[0] != "-":
