@@ -232,6 +232,22 @@ arena_defer(struct arena *a, void (*release)(void *), void *object)
 	a->defers = d;
 }
 
+static void
+release_child(void *child)
+{
+	arena_release(child);
+}
+
+struct arena *
+arena_child(struct arena *a)
+{
+	struct arena *child = arena_new(a, struct arena);
+
+	arena_init(child);
+	arena_defer(a, release_child, child);
+	return child;
+}
+
 void *
 vec_room(struct arena *a, void *at, size_t n, size_t *room, size_t size)
 {

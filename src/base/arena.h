@@ -23,6 +23,9 @@ void arena_init(struct arena *);
 /* Runs what was deferred and frees everything; the arena is empty again. */
 void arena_release(struct arena *);
 
+/* An arena that is released with the one it is made in. */
+struct arena *arena_child(struct arena *);
+
 /*
  * Forgets everything allocated since the mark was taken; its memory is used
  * again. Nothing may have been deferred since.

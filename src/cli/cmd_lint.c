@@ -15,35 +15,33 @@ struct run {
 	struct cluster cluster;
 };
 
+/* A release spec among the files is checked as render would. */
+static bool
+check_release(void *run, const struct document *document)
+{
+	struct release *release;
+	struct run *r = run;
+
+	if (!spec_is_release(document->root))
+		return false;
+	spec_load(r->arena, &r->diags, &r->sources, document, &release);
+	return true;
+}
+
 static void
 load(struct run *r, const struct options *options)
 {
+	struct input *in = &r->input;
 	size_t linted;
 
 	for (size_t i = 0; i < options->operands.n; i++)
-		input_add(&r->input, options->operands.at[i]);
-	linted = r->input.files.n;
+		input_add(in, options->operands.at[i]);
+	linted = in->files.n;
 	for (size_t i = 0; i < options->references.n; i++)
-		input_add(&r->input, options->references.at[i]);
-	for (size_t i = 0; i < r->input.files.n; i++)
-		cluster_add(&r->cluster, &r->diags,
-		    &r->input.files.at[i].stream, i < linted);
-}
-
-/* Release specs among the files are checked as render would. */
-static void
-check_releases(struct run *r)
-{
-	struct release *release;
-
-	for (size_t i = 0; i < r->input.files.n; i++) {
-		const struct stream *s = &r->input.files.at[i].stream;
-
-		for (size_t k = 0; k < s->documents.n; k++)
-			if (spec_is_release(s->documents.at[k].root))
-				spec_load(r->arena, &r->diags, &r->sources,
-				    &s->documents.at[k], &release);
-	}
+		input_add(in, options->references.at[i]);
+	input_objects(in, 0, linted, true, &r->cluster, check_release, r);
+	input_objects(in, linted, in->files.n, false, &r->cluster, NULL,
+	    NULL);
 }
 
 static void
@@ -80,10 +78,9 @@ cmd_lint(struct arena *arena, const struct options *options)
 	sources_init(&r.sources, arena);
 	diags_init(&r.diags, arena);
 	input_init(&r.input, arena, &r.diags, &r.sources);
-	cluster_init(&r.cluster, arena,
+	cluster_init(&r.cluster, arena_child(arena),
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	load(&r, options);
-	check_releases(&r);
 	check_objects(&r);
 	cluster_place(&r.cluster, &r.diags);
 	diags_finish(&r.diags);

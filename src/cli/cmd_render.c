@@ -49,7 +49,7 @@ start(struct run *r)
 	diags_init(&r->diags, r->arena);
 	input_init(&r->specs, r->arena, &r->diags, &r->sources);
 	input_init(&r->references, r->arena, &r->diags, &r->sources);
-	cluster_init(&r->cluster, r->arena, STR("default"));
+	cluster_init(&r->cluster, arena_child(r->arena), STR("default"));
 }
 
 /* The phase asked for, else the one of the spec. */
@@ -64,8 +64,7 @@ phase_of(struct run *r, const struct release *release)
 }
 
 static void
-load_document(struct run *r, const struct input_file *f,
-    const struct document *document)
+load_document(struct run *r, uint32_t file, const struct document *document)
 {
 	struct release *release;
 	struct item *item;
@@ -74,8 +73,22 @@ load_document(struct run *r, const struct input_file *f,
 		return;
 	item = vec_add(r->arena, &r->items);
 	item->release = release;
-	item->file = f->file;
+	item->file = file;
 	item->phase = phase_of(r, release);
+}
+
+static void
+load_file(struct run *r, uint32_t file)
+{
+	struct stream stream;
+
+	stream_parse(r->arena, &r->diags, &r->sources, file, &stream);
+	if (stream.documents.n == 0 && !stream.broken)
+		diag_report(&r->diags, RULE_RELEASE_INVALID,
+		    (struct span){ file, 0, 0 },
+		    "there is no release in this file: it is empty");
+	for (size_t k = 0; k < stream.documents.n; k++)
+		load_document(r, file, &stream.documents.at[k]);
 }
 
 static void
@@ -83,16 +96,8 @@ load_specs(struct run *r)
 {
 	for (size_t i = 0; i < r->options->operands.n; i++)
 		input_add(&r->specs, r->options->operands.at[i]);
-	for (size_t i = 0; i < r->specs.files.n; i++) {
-		const struct input_file *f = &r->specs.files.at[i];
-
-		if (f->stream.documents.n == 0 && !f->stream.broken)
-			diag_report(&r->diags, RULE_RELEASE_INVALID,
-			    (struct span){ f->file, 0, 0 },
-			    "there is no release in this file: it is empty");
-		for (size_t k = 0; k < f->stream.documents.n; k++)
-			load_document(r, f, &f->stream.documents.at[k]);
-	}
+	for (size_t i = 0; i < r->specs.files.n; i++)
+		load_file(r, r->specs.files.at[i]);
 }
 
 /* "k8s/blue.yaml" beside the spec it is named in. */
@@ -150,9 +155,8 @@ load_references(struct run *r)
 			load_reference(r, r->items.at[i].file,
 			    &spec->references.at[k]);
 	}
-	for (size_t i = 0; i < r->references.files.n; i++)
-		cluster_add(&r->cluster, &r->diags,
-		    &r->references.files.at[i].stream, false);
+	input_objects(&r->references, 0, r->references.files.n, false,
+	    &r->cluster, NULL, NULL);
 }
 
 static void
@@ -193,7 +197,9 @@ check_objects(struct run *r)
 		.sources = &r->sources, .cluster = &r->cluster
 	};
 
-	cluster_add(&r->cluster, &r->diags, &r->objects, true);
+	for (size_t i = 0; i < r->objects.documents.n; i++)
+		cluster_add(&r->cluster, &r->diags,
+		    r->objects.documents.at[i].root, true);
 	lint.hosts = hosts_build(r->arena, &r->cluster);
 	lint_run(&lint);
 }

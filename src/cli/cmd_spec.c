@@ -12,8 +12,8 @@
 #include "spec/spec.h"
 
 typedef bool edit_spec(struct arena *, struct diags *,
-    const struct sources *, const struct input_file *, const void *,
-    struct str *);
+    const struct sources *, uint32_t file, const struct stream *,
+    const void *, struct str *);
 
 /* Reads the spec, edits its text, and replaces the file if it changed. */
 static int
@@ -24,7 +24,9 @@ edit_file(struct arena *arena, const struct options *options,
 	struct sources sources;
 	struct diags diags;
 	struct input input;
+	struct stream stream;
 	struct str text, old;
+	uint32_t file;
 	bool ok;
 
 	sources_init(&sources, arena);
@@ -36,12 +38,14 @@ edit_file(struct arena *arena, const struct options *options,
 	input_add(&input, path);
 	if (input.failed || input.files.n != 1)
 		return STATUS_USAGE;
-	ok = edit(arena, &diags, &sources, &input.files.at[0], with, &text);
+	file = input.files.at[0];
+	stream_parse(arena, &diags, &sources, file, &stream);
+	ok = edit(arena, &diags, &sources, file, &stream, with, &text);
 	diags_finish(&diags);
 	output_findings(options, stderr, &diags, &sources);
 	if (!ok || diags_count(&diags, LEVEL_ERROR) > 0)
 		return STATUS_FINDINGS;
-	old = source_get(&sources, input.files.at[0].file)->text;
+	old = source_get(&sources, file)->text;
 	wrong = str_eq(old, text) ? NULL : file_replace(path, text);
 	if (wrong != NULL)
 		die("write %s: %s", path, wrong);
@@ -50,20 +54,20 @@ edit_file(struct arena *arena, const struct options *options,
 
 static bool
 edit_phase(struct arena *arena, struct diags *diags,
-    const struct sources *sources, const struct input_file *f,
-    const void *with, struct str *text)
+    const struct sources *sources, uint32_t file,
+    const struct stream *stream, const void *with, struct str *text)
 {
-	return release_set_phase(arena, diags, sources, f->file, &f->stream,
+	return release_set_phase(arena, diags, sources, file, stream,
 	    *(const enum phase *)with, text);
 }
 
 static bool
 edit_promote(struct arena *arena, struct diags *diags,
-    const struct sources *sources, const struct input_file *f,
-    const void *with, struct str *text)
+    const struct sources *sources, uint32_t file,
+    const struct stream *stream, const void *with, struct str *text)
 {
 	(void)with;
-	return release_promote(arena, diags, sources, f->file, &f->stream,
+	return release_promote(arena, diags, sources, file, stream,
 	    text);
 }
 

@@ -20,7 +20,8 @@ void
 input_init(struct input *in, struct arena *arena, struct diags *diags,
     struct sources *sources)
 {
-	*in = (struct input){ arena, diags, sources, { NULL, 0, 0 }, false };
+	*in = (struct input){ .arena = arena, .diags = diags,
+		.sources = sources };
 }
 
 static void
@@ -41,7 +42,6 @@ static void
 add_file(struct input *in, const char *path)
 {
 	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
-	struct input_file *f;
 	const char *wrong;
 	struct str text;
 
@@ -50,9 +50,7 @@ add_file(struct input *in, const char *path)
 		complain(in, path, wrong);
 		return;
 	}
-	f = vec_add(in->arena, &in->files);
-	f->file = source_add(in->sources, name, text);
-	stream_parse(in->arena, in->diags, in->sources, f->file, &f->stream);
+	*vec_add(in->arena, &in->files) = source_add(in->sources, name, text);
 }
 
 static bool
@@ -142,4 +140,30 @@ input_add(struct input *in, const char *path)
 		add_folder(in, path, path, 0);
 	else
 		add_file(in, path);
+}
+
+void
+input_objects(struct input *in, size_t from, size_t to, bool linted,
+    struct cluster *cluster, bool (*keep)(void *, const struct document *),
+    void *context)
+{
+	struct arena *trees = cluster->arena;
+	struct document document;
+
+	for (size_t i = from; i < to; i++) {
+		struct stream_reader *r = stream_open(in->arena, in->diags,
+		    in->sources, in->files.at[i]);
+		struct arena_mark mark = arena_mark(trees);
+
+		while (stream_next(r, trees, &document)) {
+			bool kept = cluster_add(cluster, in->diags,
+			    document.root, linted);
+
+			if (keep != NULL && keep(context, &document))
+				kept = true;
+			if (!kept)
+				arena_rewind(trees, mark);
+			mark = arena_mark(trees);
+		}
+	}
 }

@@ -1,22 +1,18 @@
 /*
- * input: from the paths on the command line to documents.
+ * input: from the paths on the command line to documents and objects.
  */
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
 #include "diag/diag.h"
+#include "k8s/cluster.h"
 #include "yaml/stream.h"
-
-struct input_file {
-	uint32_t file;		/* number of its source */
-	struct stream stream;
-};
 
 struct input {
 	struct arena *arena;
 	struct diags *diags;
 	struct sources *sources;
-	VEC(struct input_file) files;
+	VEC(uint32_t) files;	/* numbers of their sources */
 	bool failed;		/* something could not be opened; reported */
 };
 
@@ -24,10 +20,19 @@ void input_init(struct input *, struct arena *, struct diags *,
     struct sources *);
 
 /*
- * Reads a file, standard input for "-", or every *.yaml, *.yml and *.json
+ * Takes a file, standard input for "-", or every *.yaml, *.yml and *.json
  * under a folder in sorted order, without hidden folders and without links
  * that lead out of it. What cannot be opened is said on stderr.
  */
 void input_add(struct input *, const char *path);
+
+/*
+ * Reads the files [from, to) into the cluster. Trees of documents that hold
+ * nothing for it are dropped at once, unless `keep` (which may be NULL) asks
+ * for one.
+ */
+void input_objects(struct input *, size_t from, size_t to, bool linted,
+    struct cluster *, bool (*keep)(void *, const struct document *),
+    void *context);
 
 #endif

@@ -172,16 +172,17 @@ add_node(struct intake *in, const struct node *node, struct str implied)
 		    str_cut(name, 0, name.len - 4));
 }
 
-void
+bool
 cluster_add(struct cluster *cluster, struct diags *diags,
-    const struct stream *stream, bool linted)
+    const struct node *root, bool linted)
 {
 	struct intake in = { cluster, diags, linted };
+	size_t before = cluster->objects.n;
 
 	if (!linted)
 		cluster->has_references = true;
-	for (size_t i = 0; i < stream->documents.n; i++)
-		add_node(&in, stream->documents.at[i].root, STR(""));
+	add_node(&in, root, STR(""));
+	return cluster->objects.n > before;
 }
 
 const struct space *

@@ -10,7 +10,7 @@
 #include "k8s/object.h"
 #include "k8s/service.h"
 #include "k8s/workload.h"
-#include "yaml/stream.h"
+#include "yaml/node.h"
 
 /* What one namespace holds. */
 struct space {
@@ -45,11 +45,12 @@ struct cluster {
 void cluster_init(struct cluster *, struct arena *, struct str default_ns);
 
 /*
- * Adds the objects of every document (the items of a List one by one).
- * Objects that are linted are checked against their shapes here, because
- * whatever reads them later relies on `sound`.
+ * Adds the object of a document, or the items of a List one by one. Objects
+ * that are linted are checked against their shapes here, because whatever
+ * reads them later relies on `sound`. True when the cluster now holds
+ * something of the tree, which then must live as long as the cluster.
  */
-void cluster_add(struct cluster *, struct diags *, const struct stream *,
+bool cluster_add(struct cluster *, struct diags *, const struct node *root,
     bool linted);
 
 /* NULL when nothing of that namespace was given. */

@@ -5,6 +5,7 @@
 #define K8S_SETUP_H
 
 #include "k8s/cluster.h"
+#include "yaml/stream.h"
 
 struct setup {
 	struct arena arena;
@@ -29,7 +30,9 @@ setup_add(struct setup *t, const char *name, const char *text, bool linted)
 
 	stream_parse(&t->arena, &t->diags, &t->sources,
 	    source_add(&t->sources, name, str_from(text)), &stream);
-	cluster_add(&t->cluster, &t->diags, &stream, linted);
+	for (size_t i = 0; i < stream.documents.n; i++)
+		cluster_add(&t->cluster, &t->diags,
+		    stream.documents.at[i].root, linted);
 }
 
 #endif

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "k8s/setup.h"
+#include "yaml/stream.h"
 
 #define META "metadata: {name: a}\n"
 

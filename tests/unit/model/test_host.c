@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "model/host.h"
+#include "yaml/stream.h"
 
 /*
  * Ingresses in few words. Without a timestamp the greater name is the older
@@ -44,7 +45,9 @@ run_init(struct run *r, const char *yaml)
 	cluster_init(&r->cluster, &r->arena, STR("default"));
 	stream_parse(&r->arena, &r->diags, &r->sources,
 	    source_add(&r->sources, "test", str_from(yaml)), &stream);
-	cluster_add(&r->cluster, &r->diags, &stream, true);
+	for (size_t i = 0; i < stream.documents.n; i++)
+		cluster_add(&r->cluster, &r->diags,
+		    stream.documents.at[i].root, true);
 	r->hosts = hosts_build(&r->arena, &r->cluster);
 }
 
