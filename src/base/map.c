@@ -9,13 +9,24 @@
 #include <stdint.h>
 
 struct map_node {
-	bool leaf;
-	unsigned mask;		/* inner: the bit of the symbol */
-	size_t index;		/* inner: which symbol */
-	struct map_node *side[2];
-	struct str name;	/* leaf */
-	void *value;
+	union {
+		struct {		/* inner */
+			struct map_node *side[2];
+			size_t index;	/* which symbol */
+		};
+		struct {		/* leaf */
+			struct str name;
+			void *value;
+		};
+	};
+	unsigned short mask;	/* inner: the bit of the symbol; leaf: 0 */
 };
+
+static bool
+is_leaf(const struct map_node *n)
+{
+	return n->mask == 0;
+}
 
 static unsigned
 symbol(struct str name, size_t index)
@@ -34,7 +45,7 @@ nearest(const struct map *map, struct str name)
 {
 	struct map_node *n = map->root;
 
-	while (n != NULL && !n->leaf)
+	while (n != NULL && !is_leaf(n))
 		n = n->side[side_of(n, name)];
 	return n;
 }
@@ -52,7 +63,6 @@ new_leaf(struct arena *arena, struct str name)
 {
 	struct map_node *leaf = arena_new(arena, struct map_node);
 
-	leaf->leaf = true;
 	leaf->name = name;
 	return leaf;
 }
@@ -62,21 +72,21 @@ static struct map_node *
 new_inner(struct arena *arena, struct str a, struct str b)
 {
 	struct map_node *inner = arena_new(arena, struct map_node);
-	unsigned differ;
+	unsigned differ, mask;
 
 	while (symbol(a, inner->index) == symbol(b, inner->index))
 		inner->index++;
 	differ = symbol(a, inner->index) ^ symbol(b, inner->index);
-	inner->mask = 1u << 8;
-	while ((differ & inner->mask) == 0)
-		inner->mask >>= 1;
+	for (mask = 1u << 8; (differ & mask) == 0; )
+		mask >>= 1;
+	inner->mask = (unsigned short)mask;
 	return inner;
 }
 
 static bool
 is_above(const struct map_node *n, const struct map_node *inner)
 {
-	return !n->leaf && (n->index < inner->index ||
+	return !is_leaf(n) && (n->index < inner->index ||
 	    (n->index == inner->index && n->mask > inner->mask));
 }
 
