@@ -31,7 +31,7 @@ const struct kind *kind_in_other_case(struct str name,
 
 enum served {
 	SERVED, SERVED_NO_MORE,
-	SERVED_ELSEWHERE,	/* a kind of Kubernetes, but not of this group */
+	SERVED_ELSEWHERE,	/* a kind of Kubernetes, of another group */
 	SERVED_OTHER		/* another kind of the same name (Knative …) */
 };
 enum served kind_served(const struct kind *, struct str api_version,

@@ -212,13 +212,25 @@ is_unsettled(const struct service *s)
 
 /* Ports that cannot be known, or that the object family speaks of. */
 static bool
-has_no_say(const struct service *s)
+is_unknown(const struct service *s)
 {
 	const struct node *spec = node_get(s->object->root, STR("spec"));
 
 	return !s->object->sound || is_unsettled(s) || (s->nports == 0 &&
 	    !service_is_external(s) && !str_is(node_text(node_get(spec,
 	    STR("clusterIP"))), "None"));
+}
+
+/* The ports of all variants are known; there are not many. */
+static bool
+are_known(const struct object *first)
+{
+	size_t n = 0;
+
+	for (const struct object *o = first; o != NULL; o = o->next)
+		if (n++ == 32 || is_unknown(o->service))
+			return false;
+	return true;
 }
 
 /*
@@ -266,9 +278,8 @@ reference_check_port(struct references *refs, const struct reference *r,
 	struct cause *cause;
 	size_t index = 0;
 
-	for (const struct object *o = first; o != NULL; o = o->next)
-		if (has_no_say(o->service))
-			return;
+	if (!are_known(first))
+		return;
 	s = find_service(first, port, &match, &index);
 	if (s != NULL && match != PORT_BY_TARGET && is_tcp(&s->ports[index]))
 		return;

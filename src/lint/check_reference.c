@@ -303,11 +303,10 @@ report_unknown(struct run *run)
 	if (run->unknown == 0)
 		return;
 	d = diag_report(lint->diags, RULE_REFERENCE_UNKNOWN,
-	    run->first_unknown, "%zu reference%s to Services %s not checked: "
-	    "no Service of %s is given", run->unknown,
-	    run->unknown == 1 ? "" : "s", run->unknown == 1 ? "was" : "were",
-	    run->nunknown_spaces == 1 ? "that namespace" :
-	    "their namespaces");
+	    run->first_unknown, "%zu reference%s to Services in %zu "
+	    "namespace%s not checked: no Service is given there",
+	    run->unknown, run->unknown == 1 ? "" : "s",
+	    run->nunknown_spaces, run->nunknown_spaces == 1 ? "" : "s");
 	diag_say_fix(lint->diags, d, "lint the Services too, or say where "
 	    "they are with -r PATH");
 }

@@ -7,7 +7,7 @@
 #include "yaml/scalar.h"
 
 /* Matches that are looked at; a Service over more is no release. */
-enum { MATCHES = 64 };
+enum { MATCHES = 32 };
 
 struct match {
 	struct lint *lint;
@@ -86,7 +86,7 @@ find_meant(const struct match *m)
 	const struct workload *best = NULL;
 	uint32_t most = 0;
 
-	for (size_t i = 0; i < m->space->workloads.n && i < 1024; i++) {
+	for (size_t i = 0; i < m->space->workloads.n && i < 256; i++) {
 		const struct workload *w = m->space->workloads.at[i];
 		uint32_t n = count_pairs(m->lint->arena, w, selector);
 
@@ -124,6 +124,7 @@ note_meant(struct match *m, struct diag *d, const struct workload *w,
 	    differs->key->text);
 	struct arena *arena = m->lint->arena;
 	struct str title = object_title(arena, w->object);
+	const char *key = arena_str(arena, differs->key->text).at;
 
 	if (label == NULL) {
 		diag_note(m->lint->diags, d, w->object->where,
@@ -135,7 +136,7 @@ note_meant(struct match *m, struct diag *d, const struct workload *w,
 	    "the pods of %.*s have %.*s", STR_ARG(title),
 	    STR_ARG(pair_text(arena, label)));
 	if (node_is(differs->value, NODE_SCALAR))
-		check_offer(m->lint, d, differs->value, arena_str(arena, differs->key->text).at,
+		check_offer(m->lint, d, differs->value, key,
 		    node_text(label->value), false);
 }
 
@@ -180,41 +181,6 @@ check_selects_nothing(struct lint *lint, const struct service *s)
 	    "request that an Ingress sends to it answers 503");
 }
 
-/* Letters and digits in lower case, '-' for all else. */
-static char
-folded(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c - 'A' + 'a');
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
-}
-
-static bool
-is_same_word(struct str a, struct str b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if (folded(a.at[i]) != folded(b.at[i]))
-			return false;
-	return true;
-}
-
-/* Where `word` stands in the name as whole parts ("shop-v1-22-0"). */
-static size_t
-find_word(struct str name, struct str word)
-{
-	for (size_t i = 0; word.len > 0 && i + word.len <= name.len; i++) {
-		size_t end = i + word.len;
-
-		if ((i == 0 || folded(name.at[i - 1]) == '-') &&
-		    (end == name.len || folded(name.at[end]) == '-') &&
-		    is_same_word(str_cut(name, i, end), word))
-			return i;
-	}
-	return STR_NONE;
-}
-
 static bool
 is_colour(struct str word)
 {
@@ -233,65 +199,84 @@ is_colour(struct str word)
 	return at < word.len && word.at[at] >= '0' && word.at[at] <= '9';
 }
 
-/* "shop-blue" and "shop-green", for the words blue and green. */
-static bool
-are_siblings(struct str a, struct str word_a, struct str b,
-    struct str word_b)
+/* "shop-v1-3-0", for [5, 11) of "shop-v1-2-0" and v1.3.0. */
+static struct str
+put_word(struct arena *arena, struct str name, size_t from, size_t to,
+    struct str word)
 {
-	size_t at_a = find_word(a, word_a), at_b = find_word(b, word_b);
+	struct str text = arena_printf(arena, "%.*s%.*s%.*s",
+	    STR_ARG(str_cut(name, 0, from)), STR_ARG(word),
+	    STR_ARG(str_cut(name, to, name.len)));
 
-	if (at_a == STR_NONE || at_b == STR_NONE)
-		return false;
-	return str_eq(str_cut(a, 0, at_a), str_cut(b, 0, at_b)) &&
-	    str_eq(str_cut(a, at_a + word_a.len, a.len),
-	    str_cut(b, at_b + word_b.len, b.len));
+	return check_suggest_name(arena, text);
 }
 
-/* The one label in which the pods of two workloads differ, or NULL. */
-static const struct entry *
-only_difference(const struct workload *a, const struct workload *b)
+/*
+ * The Service for the pods with this word, a sibling of ours: its name is
+ * ours with the word in the place of our colour.
+ */
+static const struct service *
+find_sibling(const struct match *m, struct str word)
 {
-	const struct entry *differs = NULL;
+	struct str name = m->service->object->name;
 
-	if (a->pod_labels->count != b->pod_labels->count)
-		return NULL;
+	for (size_t from = 0; from < name.len && name.len <= 63; from++) {
+		if (from > 0 && name.at[from - 1] != '-')
+			continue;
+		for (size_t to = from + 1; to <= name.len; to++) {
+			struct str sibling;
+			const struct object *o;
+
+			if ((to < name.len && name.at[to] != '-') ||
+			    !is_colour(str_cut(name, from, to)))
+				continue;
+			sibling = put_word(m->lint->arena, name, from, to,
+			    word);
+			o = map_get(&m->space->names[OBJECT_SERVICE],
+			    sibling);
+			if (o != NULL && !str_eq(sibling, name))
+				return o->service;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * The pods of `a` are like those of `b` but for this one label, in which
+ * they have another colour or none.
+ */
+static bool
+differ_in_only(const struct workload *a, const struct workload *b,
+    struct str key)
+{
+	const struct node *own = node_get(a->pod_labels, key);
+
+	if (own != NULL && (!is_colour(node_text(own)) ||
+	    str_eq(node_text(own), node_text(node_get(b->pod_labels, key)))))
+		return false;
+	if (a->pod_labels->count + (own == NULL) != b->pod_labels->count)
+		return false;
 	for (uint32_t i = 0; i < a->pod_labels->count; i++) {
 		const struct entry *e = &a->pod_labels->entries[i];
 		const struct node *other = node_get(b->pod_labels,
 		    e->key->text);
 
-		if (other == NULL)
-			return NULL;
-		if (str_eq(node_text(e->value), node_text(other)))
-			continue;
-		if (differs != NULL)
-			return NULL;
-		differs = e;
+		if (!str_eq(e->key->text, key) && (other == NULL ||
+		    !str_eq(node_text(e->value), node_text(other))))
+			return false;
 	}
-	return differs;
-}
-
-static const struct service *
-find_sibling(const struct match *m, struct str word, struct str other)
-{
-	for (size_t i = 0; i < m->space->services.n && i < 1024; i++) {
-		const struct service *s = m->space->services.at[i];
-
-		if (are_siblings(m->service->object->name, word,
-		    s->object->name, other))
-			return s;
-	}
-	return NULL;
+	return true;
 }
 
 static void
-report_both(struct match *m, const struct entry *own,
-    const struct workload *w, const struct service *sibling)
+report_both(struct match *m, const struct workload *own,
+    const struct workload *w, const struct entry *label,
+    const struct service *sibling)
 {
 	struct lint *lint = m->lint;
-	const struct entry *theirs = node_entry(w->pod_labels,
-	    own->key->text);
 	const struct service *s = m->service;
+	const struct entry *differs = node_entry(own->pod_labels,
+	    label->key->text);
 	struct diag *d;
 
 	d = diag_report(lint->diags, RULE_SERVICE_SELECTS_BOTH,
@@ -299,45 +284,57 @@ report_both(struct match *m, const struct entry *own,
 	    "the pods of %.*s too: its requests are spread over both",
 	    STR_ARG(s->object->name),
 	    STR_ARG(object_title(lint->arena, w->object)));
-	diag_note(lint->diags, d, pair_span(theirs), "these pods are meant "
+	diag_note(lint->diags, d, pair_span(label), "these pods are meant "
 	    "for Service \"%.*s\"", STR_ARG(sibling->object->name));
-	diag_say_fix(lint->diags, d, "add %.*s to the selector",
-	    STR_ARG(pair_text(lint->arena, own)));
+	if (differs != NULL)
+		diag_say_fix(lint->diags, d, "add %.*s to the selector",
+		    STR_ARG(pair_text(lint->arena, differs)));
+	else
+		diag_say_fix(lint->diags, d, "give the pods of %.*s a label "
+		    "%.*s of their own, and add it to the selector",
+		    STR_ARG(object_title(lint->arena, own->object)),
+		    STR_ARG(label->key->text));
+}
+
+/* Pods of a sibling's colour, and such that are like them but for it. */
+static bool
+check_colour(struct match *m, const struct workload *w,
+    const struct entry *label)
+{
+	const struct service *sibling;
+
+	if (!is_colour(node_text(label->value)))
+		return false;
+	sibling = find_sibling(m, node_text(label->value));
+	for (size_t i = 0; sibling != NULL && i < m->n; i++)
+		if (differ_in_only(m->found[i], w, label->key->text)) {
+			report_both(m, m->found[i], w, label, sibling);
+			return true;
+		}
+	return false;
 }
 
 /*
  * Only where all of it is plain: the Service is named for one colour, a
  * sibling of it for the other, and two workloads under its selector differ
- * in just the label that says these colours. A Service over both that is
- * named for none is how gray releases are done.
+ * in just the label that says so. A Service over both that is named for
+ * none is how gray releases are done.
  */
 static void
 check_selects_both(struct lint *lint, const struct service *s)
 {
 	struct match m;
 
-	if (!match_init(&m, lint, s))
+	if (!match_init(&m, lint, s) || m.n < 2)
 		return;
-	for (size_t i = 0; i < m.n; i++)
-		for (size_t k = 0; k < m.n; k++) {
-			const struct entry *own = i == k ? NULL :
-			    only_difference(m.found[i], m.found[k]);
-			const struct service *sibling;
-			struct str word, other;
+	for (size_t i = 0; i < m.n; i++) {
+		const struct node *labels = m.found[i]->pod_labels;
 
-			if (own == NULL)
-				continue;
-			word = node_text(own->value);
-			other = node_text(node_get(m.found[k]->pod_labels,
-			    own->key->text));
-			if (!is_colour(word) || !is_colour(other))
-				continue;
-			sibling = find_sibling(&m, word, other);
-			if (sibling != NULL) {
-				report_both(&m, own, m.found[k], sibling);
+		for (uint32_t k = 0; k < labels->count; k++)
+			if (check_colour(&m, m.found[i],
+			    &labels->entries[k]))
 				return;
-			}
-		}
+	}
 }
 
 /* A list of containers that can be looked through. */

@@ -123,7 +123,8 @@ check_is_slip(struct arena *arena, struct str a, struct str b)
 {
 	size_t least = a.len < b.len ? a.len : b.len;
 
-	if (least < 4 || a.at[0] != b.at[0] || str_distance(a, b, 2) > (least < 6 ? 1 : 2))
+	if (least < 4 || a.at[0] != b.at[0] ||
+	    str_distance(a, b, 2) > (least < 6 ? 1 : 2))
 		return false;
 	return !differ_in_short_part(a, b) &&
 	    !str_eq(without_number(arena, a), without_number(arena, b));

@@ -374,7 +374,7 @@ check_list(struct walk *w, const struct shape *s, const struct node *n,
 	for (uint32_t i = 0; i < n->count; i++) {
 		struct str item = name;
 
-		if (n->items[i]->kind != NODE_SCALAR)
+		if (n->items[i]->kind != NODE_SCALAR && s->of->what == NULL)
 			item = arena_printf(arena_of(w), "%.*s[%u]",
 			    STR_ARG(name), (unsigned)i);
 		check(w, s->of, n->items[i], item);
