@@ -46,13 +46,6 @@ bool check_is_slip(struct arena *, struct str, struct str);
 /* "web" and "web-service" */
 bool check_is_ending(struct str, struct str);
 
-/*
- * Offers `text` as the value of a scalar, with the quotes that it needs or
- * already has. "KEY: text" is what is said.
- */
-void check_offer(struct lint *, struct diag *, const struct node *,
-    const char *key, struct str text, bool safe);
-
 /* A name that is allowed for a Service, and near this one. */
 struct str check_suggest_name(struct arena *, struct str wrong);
 
@@ -62,12 +55,5 @@ struct str check_suggest_name(struct arena *, struct str wrong);
  */
 struct str check_request(struct arena *, const struct host_rule *,
     const struct path *);
-
-/*
- * False when the Ingress plainly belongs to another controller than
- * ingress-nginx: a class of another name that no IngressClass of the
- * manifests gives to it.
- */
-bool check_is_nginx(const struct lint *, const struct ingress *);
 
 #endif

@@ -4,6 +4,7 @@
  * get their new form.
  */
 #include "lint/check.h"
+#include "lint/subject.h"
 #include "shape/format.h"
 #include "yaml/scalar.h"
 
@@ -201,8 +202,8 @@ check_service_name(struct lint *lint, const struct node *service)
 		d = diag_report(lint->diags, RULE_FIELD_INVALID, name->span,
 		    "no Service can be called \"%.*s\": a name must be %s",
 		    STR_ARG(name->text), format_service_name.what);
-	check_offer(lint, d, name, "name",
-	    check_suggest_name(lint->arena, name->text), false);
+	subject_fix(lint, d, name, check_suggest_name(lint->arena,
+	    name->text), false, "name");
 }
 
 static void

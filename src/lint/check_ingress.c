@@ -4,6 +4,7 @@
  * is not only "invalid".
  */
 #include "lint/check.h"
+#include "lint/subject.h"
 #include "shape/format.h"
 #include "yaml/scalar.h"
 
@@ -122,8 +123,8 @@ check_host(struct lint *lint, const struct node *host)
 	d = report_invalid(lint, host, "host", why_host(host->text));
 	meant = host_meant(lint->arena, host->text);
 	if (format_ingress_host.valid(meant))
-		check_offer(lint, d, host, "host", meant,
-		    str_eq_nocase(meant, host->text));
+		subject_fix(lint, d, host, meant,
+		    str_eq_nocase(meant, host->text), "host");
 }
 
 static void
@@ -147,8 +148,8 @@ check_tls_host(struct lint *lint, const struct node *host)
 	    "it is empty" : why_host(host->text));
 	meant = host_meant(lint->arena, host->text);
 	if (format_ingress_host.valid(meant))
-		check_offer(lint, d, host, "host", meant,
-		    str_eq_nocase(meant, host->text));
+		subject_fix(lint, d, host, meant,
+		    str_eq_nocase(meant, host->text), "host");
 }
 
 static void
@@ -232,7 +233,7 @@ report_no_slash(struct lint *lint, const struct path *path)
 	if (!str_starts(better, STR("/")))
 		better = arena_printf(lint->arena, "/%.*s",
 		    STR_ARG(better));
-	check_offer(lint, d, at, "path", better, false);
+	subject_fix(lint, d, at, better, false, "path");
 }
 
 static const char *

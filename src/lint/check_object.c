@@ -5,6 +5,7 @@
  */
 #include "k8s/kind.h"
 #include "lint/check.h"
+#include "lint/subject.h"
 #include "shape/format.h"
 
 struct name_rule {
@@ -51,7 +52,7 @@ report_name(struct lint *lint, const struct object *o,
 		    "%s name \"%.*s\" is not valid: it must be %s",
 		    o->about->name, STR_ARG(name->text),
 		    rule->format->what);
-	check_offer(lint, d, name, "name", better, false);
+	subject_fix(lint, d, name, better, false, "name");
 }
 
 /* "web-" and a random end must make a name. */
@@ -263,8 +264,8 @@ check_class_controller(struct lint *lint, const struct object *o)
 	    "controller \"%.*s\" is not valid: it must be a domain and a "
 	    "path, of at most 250 characters", STR_ARG(text));
 	if (str_find(text, STR("nginx"), 0) != STR_NONE)
-		check_offer(lint, d, name, "controller",
-		    STR("k8s.io/ingress-nginx"), false);
+		subject_fix(lint, d, name, STR("k8s.io/ingress-nginx"),
+		    false, "controller");
 }
 
 object_check *const object_checks[] = {

@@ -5,6 +5,7 @@
  */
 #include "lint/check.h"
 #include "lint/reference.h"
+#include "lint/subject.h"
 
 static struct str
 name_of(const struct reference *r)
@@ -53,7 +54,7 @@ offer_port(struct lint *lint, struct diag *d, const struct node *written,
 		diag_edit_fix(lint->diags, d, written->span, p->port->text,
 		    safe, "number: %.*s", STR_ARG(p->port->text));
 	else if (p->name != NULL)
-		check_offer(lint, d, written, "name", p->name->text, safe);
+		subject_fix(lint, d, written, p->name->text, safe, "name");
 	else
 		diag_say_fix(lint->diags, d, "number: %.*s",
 		    STR_ARG(node_text(p->port)));

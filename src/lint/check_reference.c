@@ -4,6 +4,8 @@
  */
 #include "lint/check.h"
 #include "lint/reference.h"
+#include "lint/subject.h"
+#include "model/intake.h"
 #include "shape/format.h"
 
 /*
@@ -71,7 +73,7 @@ reference_note_request(struct references *refs, struct diag *d,
 	struct str request = check_request(refs->lint->arena, r->rule,
 	    r->path);
 
-	if (!check_is_nginx(refs->lint, r->ingress))
+	if (!intake_accepts(refs->lint->cluster, r->ingress))
 		status = "an error, as its controller has no endpoint for it";
 	diag_note(refs->lint->diags, d, SPAN_NONE, "%.*s -> %s",
 	    STR_ARG(request), status);
@@ -195,8 +197,8 @@ check_missing(struct run *run, const struct reference *r)
 		return;
 	diag_note(diags, cause->diag, near->object->where,
 	    "there is \"%.*s\"", STR_ARG(near->object->name));
-	check_offer(run->lint, cause->diag, r->backend->service, "name",
-	    near->object->name, false);
+	subject_fix(run->lint, cause->diag, r->backend->service,
+	    near->object->name, false, "name");
 }
 
 static void
@@ -304,9 +306,10 @@ report_unknown(struct run *run)
 		return;
 	d = diag_report(lint->diags, RULE_REFERENCE_UNKNOWN,
 	    run->first_unknown, "%zu reference%s to Services in %zu "
-	    "namespace%s not checked: no Service is given there",
+	    "namespace%s %s not checked: no Service is given there",
 	    run->unknown, run->unknown == 1 ? "" : "s",
-	    run->nunknown_spaces, run->nunknown_spaces == 1 ? "" : "s");
+	    run->nunknown_spaces, run->nunknown_spaces == 1 ? "" : "s",
+	    run->unknown == 1 ? "was" : "were");
 	diag_say_fix(lint->diags, d, "lint the Services too, or say where "
 	    "they are with -r PATH");
 }

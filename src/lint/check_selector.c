@@ -4,12 +4,13 @@
  * are known; where labels of one are not known, nothing is said of "none".
  */
 #include "lint/check.h"
+#include "lint/subject.h"
 #include "yaml/scalar.h"
 
 /* Matches that are looked at; a Service over more is no release. */
 enum { MATCHES = 32 };
 
-struct match {
+struct selection {
 	struct lint *lint;
 	const struct service *service;
 	const struct space *space;
@@ -29,9 +30,9 @@ is_unsettled(const struct node *map)
 
 /* False when nothing can be said of what the Service selects. */
 static bool
-match_init(struct match *m, struct lint *lint, const struct service *s)
+selection_init(struct selection *m, struct lint *lint, const struct service *s)
 {
-	*m = (struct match){ .lint = lint, .service = s };
+	*m = (struct selection){ .lint = lint, .service = s };
 	if (s->selector == NULL || service_is_external(s) ||
 	    is_unsettled(s->selector) || check_is_placeholder(s->object->ns))
 		return false;
@@ -80,7 +81,7 @@ count_pairs(struct arena *arena, const struct workload *w,
  * most pairs of the selector.
  */
 static const struct workload *
-find_meant(const struct match *m)
+find_meant(const struct selection *m)
 {
 	const struct node *selector = m->service->selector;
 	const struct workload *best = NULL;
@@ -117,7 +118,7 @@ find_difference(const struct node *selector, const struct workload *w)
 }
 
 static void
-note_meant(struct match *m, struct diag *d, const struct workload *w,
+note_meant(struct selection *m, struct diag *d, const struct workload *w,
     const struct entry *differs)
 {
 	const struct entry *label = node_entry(w->pod_labels,
@@ -136,8 +137,8 @@ note_meant(struct match *m, struct diag *d, const struct workload *w,
 	    "the pods of %.*s have %.*s", STR_ARG(title),
 	    STR_ARG(pair_text(arena, label)));
 	if (node_is(differs->value, NODE_SCALAR))
-		check_offer(m->lint, d, differs->value, key,
-		    node_text(label->value), false);
+		subject_fix(m->lint, d, differs->value,
+		    node_text(label->value), false, key);
 }
 
 /* Pods of Jobs end, and no Service is for them. */
@@ -158,10 +159,10 @@ check_selects_nothing(struct lint *lint, const struct service *s)
 {
 	const struct workload *meant;
 	const struct entry *differs;
-	struct match m;
+	struct selection m;
 	struct diag *d;
 
-	if (!match_init(&m, lint, s) || m.n > 0 || m.space->unclear ||
+	if (!selection_init(&m, lint, s) || m.n > 0 || m.space->unclear ||
 	    !has_servers(m.space))
 		return;
 	meant = find_meant(&m);
@@ -216,7 +217,7 @@ put_word(struct arena *arena, struct str name, size_t from, size_t to,
  * ours with the word in the place of our colour.
  */
 static const struct service *
-find_sibling(const struct match *m, struct str word)
+find_sibling(const struct selection *m, struct str word)
 {
 	struct str name = m->service->object->name;
 
@@ -269,7 +270,7 @@ differ_in_only(const struct workload *a, const struct workload *b,
 }
 
 static void
-report_both(struct match *m, const struct workload *own,
+report_both(struct selection *m, const struct workload *own,
     const struct workload *w, const struct entry *label,
     const struct service *sibling)
 {
@@ -298,7 +299,7 @@ report_both(struct match *m, const struct workload *own,
 
 /* Pods of a sibling's colour, and such that are like them but for it. */
 static bool
-check_colour(struct match *m, const struct workload *w,
+check_colour(struct selection *m, const struct workload *w,
     const struct entry *label)
 {
 	const struct service *sibling;
@@ -323,9 +324,9 @@ check_colour(struct match *m, const struct workload *w,
 static void
 check_selects_both(struct lint *lint, const struct service *s)
 {
-	struct match m;
+	struct selection m;
 
-	if (!match_init(&m, lint, s) || m.n < 2)
+	if (!selection_init(&m, lint, s) || m.n < 2)
 		return;
 	for (size_t i = 0; i < m.n; i++) {
 		const struct node *labels = m.found[i]->pod_labels;
@@ -346,7 +347,7 @@ shows_ports(const struct workload *w)
 }
 
 static void
-report_target(struct match *m, const struct service_port *p,
+report_target(struct selection *m, const struct service_port *p,
     const struct workload *lacking, bool all)
 {
 	const struct node *target = p->target != NULL ? p->target : p->port;
@@ -369,7 +370,7 @@ report_target(struct match *m, const struct service_port *p,
 }
 
 static void
-check_target(struct match *m, const struct service_port *p)
+check_target(struct selection *m, const struct service_port *p)
 {
 	const struct node *target = p->target != NULL ? p->target : p->port;
 	const struct workload *lacking = NULL;
@@ -396,9 +397,9 @@ check_target(struct match *m, const struct service_port *p)
 static void
 check_targets(struct lint *lint, const struct service *s)
 {
-	struct match m;
+	struct selection m;
 
-	if (!match_init(&m, lint, s) || m.n == 0 || m.n == MATCHES)
+	if (!selection_init(&m, lint, s) || m.n == 0 || m.n == MATCHES)
 		return;
 	for (size_t i = 0; i < s->nports; i++)
 		check_target(&m, &s->ports[i]);

@@ -4,6 +4,7 @@
  * ClusterIP, protocol TCP, targetPort the port itself.
  */
 #include "lint/check.h"
+#include "lint/subject.h"
 #include "shape/format.h"
 #include "yaml/scalar.h"
 
@@ -84,8 +85,8 @@ check_port_name(struct lint *lint, const struct service *s, size_t i)
 		d = diag_report(lint->diags, RULE_FIELD_INVALID,
 		    p->name->span, "port name \"%.*s\" is not valid: it must "
 		    "be %s", STR_ARG(p->name->text), format_dns_label.what);
-		check_offer(lint, d, p->name, "name", check_suggest_name(
-		    lint->arena, p->name->text), false);
+		subject_fix(lint, d, p->name, check_suggest_name(lint->arena,
+		    p->name->text), false, "name");
 	}
 }
 

@@ -1,37 +1,13 @@
 /*
  * What several checks say or offer.
  */
-#include "base/json.h"
 #include "k8s/placeholder.h"
 #include "lint/check.h"
-#include "yaml/scalar.h"
 
 bool
 check_is_placeholder(struct str text)
 {
 	return placeholder_in(text);
-}
-
-static bool
-is_quoted(const struct node *n)
-{
-	return n->style == STYLE_SINGLE || n->style == STYLE_DOUBLE;
-}
-
-void
-check_offer(struct lint *lint, struct diag *d, const struct node *n,
-    const char *key, struct str text, bool safe)
-{
-	struct buf quoted;
-
-	buf_init(&quoted);
-	if (!is_quoted(n) && scalar_plain_safe(text))
-		buf_add(&quoted, text);
-	else
-		json_string(&quoted, text);
-	diag_edit_fix(lint->diags, d, n->span, buf_str(&quoted), safe,
-	    "%s: %.*s", key, (int)quoted.len, quoted.at);
-	buf_release(&quoted);
 }
 
 static char
@@ -165,26 +141,4 @@ check_request(struct arena *arena, const struct host_rule *rule,
 	text = literal_part(text);
 	return arena_printf(arena, "GET http://%s%.*s%.*s", label,
 	    STR_ARG(host), STR_ARG(text));
-}
-
-/* The controller of ingress-nginx, as IngressClasses name it. */
-static const char controller_name[] = "k8s.io/ingress-nginx";
-
-bool
-check_is_nginx(const struct lint *lint, const struct ingress *ingress)
-{
-	const struct node *class = ingress->class_name;
-	const struct object *o;
-
-	if (class == NULL)
-		class = object_annotation(ingress->object,
-		    STR("kubernetes.io/ingress.class"));
-	if (class == NULL)
-		return true;
-	o = cluster_object(lint->cluster, OBJECT_INGRESS_CLASS,
-	    lint->cluster->default_ns, node_text(class));
-	if (o != NULL)
-		return str_is(node_text(node_at(o->root, "spec.controller")),
-		    controller_name);
-	return str_find(node_text(class), STR("nginx"), 0) != STR_NONE;
 }
