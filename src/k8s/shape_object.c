@@ -45,7 +45,7 @@ static const struct shape owner = {
 };
 static const struct shape owners = { .kind = SHAPE_LIST, .of = &owner };
 
-/* The name itself depends on the kind; see lint/check_name.c. */
+/* The name itself depends on the kind; see lint/check_object.c. */
 static const struct field metadata_fields[] = {
 	{ .name = "name", .shape = &shape_text },
 	{ .name = "namespace", .shape = &namespace_name },

@@ -18,7 +18,7 @@ old_entry(const struct node *backend)
 	    node_entry(backend, STR("servicePort"));
 }
 
-/* Column of a byte, as blanks to indent with; 0 in flow style. */
+/* How far a byte of block style is indented. */
 static size_t
 indent_of(struct lint *lint, struct span where)
 {
