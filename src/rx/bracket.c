@@ -210,19 +210,16 @@ read_member(struct parser *p, struct bracket *b)
 	return true;
 }
 
-/* [[:<:]] and [[:>:]] are conditions on the place, not classes. */
+/* [[:<:]] and [[:>:]] are look-arounds for the edges of words. */
 static const struct ast *
 read_word_edge(struct parser *p)
 {
 	uint32_t from = p->at;
-	struct ast *n;
 
 	if (!parser_sees(p, "[[:<:]]") && !parser_sees(p, "[[:>:]]"))
 		return NULL;
 	p->at += 7;
-	n = parser_node(p, AST_ANCHOR, from);
-	n->anchor = 'b';
-	return n;
+	return parser_node(p, AST_OTHER, from);
 }
 
 const struct ast *

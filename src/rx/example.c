@@ -83,9 +83,14 @@ write_repeat(struct writer *w, const struct ast *n)
 	if (part->kind == AST_SET && n->most == AST_ENDLESS &&
 	    n->least <= 3 && write_word(w, &part->set))
 		return true;
-	for (uint32_t i = 0; i < times; i++)
+	for (uint32_t i = 0; i < times; i++) {
+		size_t before = w->out->len;
+
 		if (!write_ast(w, part))
 			return false;
+		if (w->out->len == before)
+			break;		/* nor will the next time */
+	}
 	return true;
 }
 

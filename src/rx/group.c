@@ -179,33 +179,44 @@ option_of(char c)
 	}
 }
 
-/* "(?i-s)" or "(?i-s:…)"; J has no meaning here, X is gone in PCRE2. */
-static const struct ast *
-options(struct parser *p, uint32_t from)
+/* Sets the options up to ")" or ":"; false when there is another letter. */
+static bool
+set_options(struct parser *p, uint32_t from)
 {
-	unsigned before = p->options;
 	bool off = false;
-	struct ast *n;
 	char c;
 
 	for (; (c = parser_peek(p, 0)) != ')' && c != ':'; p->at++) {
 		if (c == '-')
 			off = true;
-		else if (c == 'X')
-			parser_edit(p, p->at, 1, false);
 		else if (c == '^' || c == 'n' || c == '*')
 			return parser_fail_newer(p, "unrecognized character "
-			    "after (? or (?-", from, p->at + 1);
-		else if (c != 'J' && option_of(c) == 0)
+			    "after (? or (?-", from, p->at + 1) != NULL;
+		else if (c != 'J' && c != 'X' && option_of(c) == 0)
 			return parser_fail(p, "unrecognized character after "
-			    "(? or (?-", from, p->at + (c != 0));
+			    "(? or (?-", from, p->at + (c != 0)) != NULL;
 		else if (off)
 			p->options &= ~option_of(c);
 		else
 			p->options |= option_of(c);
 	}
-	p->at++;
-	if (c == ')')
+	return true;
+}
+
+/* "(?i-s)" or "(?i-s:…)"; J has no meaning here, X is gone in PCRE2. */
+static const struct ast *
+options(struct parser *p, uint32_t from)
+{
+	uint32_t first = p->at;
+	unsigned before = p->options;
+	struct ast *n;
+
+	if (!set_options(p, from))
+		return NULL;
+	for (uint32_t i = first; i < p->at; i++)
+		if (p->text.at[i] == 'X')
+			parser_edit(p, i, 1, false);
+	if (p->text.at[p->at++] == ')')
 		return parser_node(p, AST_EMPTY, from);
 	n = group(p, from, false);
 	p->options = before;

@@ -15,9 +15,9 @@
 enum {
 	/*
 	 * Steps one match may take. We match short texts of our own making;
-	 * what needs more is an example we do without.
+	 * a pattern that needs more is one we do without examples of.
 	 */
-	MATCH_STEPS = 100000,
+	MATCH_STEPS = 20000,
 	ERROR_TEXT = 256	/* PCRE2's messages are below 130 bytes */
 };
 
@@ -26,6 +26,7 @@ struct rx_code {
 	struct str text;	/* the pattern for PCRE2 */
 	pcre2_code *location, *rewrite;	/* rewrite: on first use */
 	pcre2_match_data *match;	/* on first use */
+	bool gave_up;		/* a match took too many steps */
 };
 
 static void
@@ -211,6 +212,8 @@ match(struct rx *x, const pcre2_code *code, struct str uri)
 	pcre2_match_context *context;
 	int n;
 
+	if (x->code->gave_up)
+		return 0;
 	if (x->code->match == NULL) {
 		x->code->match = pcre2_match_data_create(x->groups + 1, NULL);
 		if (x->code->match == NULL)
@@ -224,6 +227,7 @@ match(struct rx *x, const pcre2_code *code, struct str uri)
 	n = pcre2_match(code, (PCRE2_SPTR)(uri.len > 0 ? uri.at : ""),
 	    uri.len, 0, 0, x->code->match, context);
 	pcre2_match_context_free(context);
+	x->code->gave_up = n < 0 && n != PCRE2_ERROR_NOMATCH;
 	return n > 0 ? (uint32_t)n : 0;
 }
 

@@ -46,8 +46,8 @@ rx_compiles(const struct rx *x)
 uint32_t rx_group_named(const struct rx *, struct str name);
 
 /*
- * The normalised path of a request, as the location sees it. False also
- * when PCRE gives up.
+ * The normalised path of a request, as the location sees it. When PCRE takes
+ * too long, the answer for this pattern is false from then on.
  */
 bool rx_takes(struct rx *, struct str uri);
 
