@@ -9,6 +9,7 @@
 #include "lint/glob.h"
 #include "lint/subject.h"
 #include "model/annotation.h"
+#include "model/intake.h"
 #include "model/variable.h"
 
 enum { SHOWN_BYTES = 200 };	/* of a path that is too long */
@@ -313,6 +314,10 @@ check_text(struct lint *lint, const struct subject *s,
 	const struct ast_name *name;
 	size_t from, to;
 
+	/* Its location is that of another Ingress with the same path. */
+	if (p->cause == NULL && rewrite_forces_regex(&s->rewrite, p->text,
+	    p->path->type))
+		return false;
 	if (glob_find(p->text, &from, &to)) {
 		report_glob(lint, s, p, from, to);
 		return true;
@@ -362,15 +367,30 @@ is_all_strict(const struct ingress *ingress)
 	return true;
 }
 
+/* Other controllers read paths otherwise: some know wildcards. */
+static void
+weaken(struct lint *lint, size_t from)
+{
+	for (size_t i = from; i < lint->diags->list.n; i++) {
+		diag_level(lint->diags->list.at[i], LEVEL_WARNING);
+		diag_note(lint->diags, lint->diags->list.at[i], SPAN_NONE,
+		    "so it is if ingress-nginx serves this Ingress, which "
+		    "names no class");
+	}
+}
+
 static void
 check_paths(struct lint *lint, const struct ingress *ingress)
 {
+	size_t before = lint->diags->list.n;
 	struct subject s;
 
 	if (is_all_strict(ingress) || !subject_read(lint, ingress, &s))
 		return;
 	for (size_t i = 0; i < s.paths.n; i++)
 		check_path(lint, &s, &s.paths.at[i]);
+	if (intake_is_unclaimed(ingress))
+		weaken(lint, before);
 }
 
 ingress_check *const path_checks[] = {

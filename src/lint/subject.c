@@ -4,6 +4,8 @@
 #include "model/intake.h"
 #include "yaml/scalar.h"
 
+enum { OTHERS_MAX = 2000 };	/* paths of an Ingress that has examples */
+
 static void
 add_rule(struct lint *lint, struct subject *s, const struct host_rule *rule)
 {
@@ -107,10 +109,13 @@ comes_before(struct str a, struct str b)
 	return a.len != b.len ? a.len > b.len : str_cmp(a, b) > 0;
 }
 
+/* True also when there are too many others to look at. */
 static bool
 is_taken_before(struct lint *lint, const struct subject *s,
     const struct subject_path *p, struct str uri)
 {
+	if (s->paths.n > OTHERS_MAX)
+		return true;
 	for (size_t i = 0; i < s->paths.n; i++) {
 		const struct subject_path *other = &s->paths.at[i];
 
