@@ -19,7 +19,7 @@ struct lint {
 
 	/* For the checks to share; zero at first. */
 	struct rx_set patterns;		/* of all paths looked at */
-	struct map *variables;		/* check_rewrite.c: what Ingresses add */
+	struct map *variables;		/* that Ingresses add to nginx's */
 };
 
 void lint_run(struct lint *);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "model/intake.h"
+#include "yaml/stream.h"
 
 #define OURS "nginx.ingress.kubernetes.io/"
 
@@ -59,7 +60,8 @@ check(size_t i)
 	    cases[i].class_name);
 	stream_parse(&arena, &diags, &sources,
 	    source_add(&sources, "test", yaml), &stream);
-	cluster_add(&cluster, &diags, &stream, true);
+	assert_int_equal(stream.documents.n, 1);
+	cluster_add(&cluster, &diags, stream.documents.at[0].root, true);
 	assert_int_equal(cluster.ingresses.n, 1);
 	in = cluster.ingresses.at[0];
 	if (intake_accepts(&cluster, in) != cases[i].accepted ||
