@@ -1,0 +1,25 @@
+/*
+ * Any bytes are read as manifests and linted, as cmd_lint does it.
+ */
+#include "fuzz.h"
+#include "k8s/cluster.h"
+#include "lint/lint.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct fuzz f;
+	struct cluster cluster;
+	struct lint lint;
+
+	fuzz_begin(&f, data, size);
+	cluster_init(&cluster, &f.arena, STR("default"));
+	cluster_add(&cluster, &f.diags, &f.stream, true);
+	lint = (struct lint){ .arena = &f.arena, .diags = &f.diags,
+		.sources = &f.sources, .cluster = &cluster,
+		.hosts = hosts_build(&f.arena, &cluster) };
+	lint_run(&lint);
+	cluster_place(&cluster, &f.diags);
+	fuzz_end(&f);
+	return 0;
+}
