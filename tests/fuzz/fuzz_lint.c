@@ -14,7 +14,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	fuzz_begin(&f, data, size);
 	cluster_init(&cluster, &f.arena, STR("default"));
-	cluster_add(&cluster, &f.diags, &f.stream, true);
+	for (size_t i = 0; i < f.stream.documents.n; i++)
+		cluster_add(&cluster, &f.diags,
+		    f.stream.documents.at[i].root, true);
 	lint = (struct lint){ .arena = &f.arena, .diags = &f.diags,
 		.sources = &f.sources, .cluster = &cluster,
 		.hosts = hosts_build(&f.arena, &cluster) };
