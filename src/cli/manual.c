@@ -138,6 +138,17 @@ is_punctuation(struct str word)
 	return word.len == 1 && strchr(".,:;?!)", word.at[0]) != NULL;
 }
 
+/* Nothing but punctuation is left: it stands outside what is quoted. */
+static bool
+is_closing(struct str word, struct str rest)
+{
+	do
+		if (!is_punctuation(word))
+			return false;
+	while (next_arg(&rest, &word));
+	return true;
+}
+
 static void put_macro(struct page *, struct str macro, struct str rest);
 
 /* The words of a macro line; closing punctuation stays outside. */
@@ -148,7 +159,7 @@ put_words(struct page *p, struct str rest, const struct around *around)
 	struct str word;
 
 	while (next_arg(&rest, &word)) {
-		if (is_punctuation(word)) {
+		if (is_closing(word, rest)) {
 			if (open && around->after[0] != '\0') {
 				p->glue = true;
 				put_word(p, str_from(around->after));
