@@ -11,6 +11,7 @@ struct page {
 	struct buf *out;
 	size_t column;		/* of the line being filled */
 	unsigned indent;
+	struct buf word;	/* not yet written: more may be glued to it */
 	bool literal;		/* in a display */
 	bool glue;		/* the next word follows without a blank */
 	bool gap;		/* a blank line is due */
@@ -66,15 +67,6 @@ put_escaped(struct buf *out, struct str s)
 }
 
 static void
-end_line(struct page *p)
-{
-	if (p->column > 0)
-		buf_putc(p->out, '\n');
-	p->column = 0;
-	p->glue = false;
-}
-
-static void
 start_line(struct page *p)
 {
 	if (p->gap)
@@ -84,27 +76,44 @@ start_line(struct page *p)
 	p->column = p->indent;
 }
 
-/* One word into the filled text; `glued` words are not parted. */
+/* Writes the word that is complete now, on a new line if it is too long. */
 static void
-put_word(struct page *p, struct str word)
+flush_word(struct page *p)
 {
-	struct buf text;
-
-	buf_init(&text);
-	put_escaped(&text, word);
-	if (p->column > 0 && !p->glue &&
-	    p->column + 1 + text.len > WIDTH)
-		end_line(p);
+	if (p->word.len == 0)
+		return;
+	if (p->column > 0 && p->column + 1 + p->word.len > WIDTH) {
+		buf_putc(p->out, '\n');
+		p->column = 0;
+	}
 	if (p->column == 0)
 		start_line(p);
-	else if (!p->glue) {
+	else {
 		buf_putc(p->out, ' ');
 		p->column++;
 	}
-	buf_add(p->out, buf_str(&text));
-	p->column += text.len;
+	buf_add(p->out, buf_str(&p->word));
+	p->column += p->word.len;
+	buf_reset(&p->word);
+}
+
+static void
+end_line(struct page *p)
+{
+	flush_word(p);
+	if (p->column > 0)
+		buf_putc(p->out, '\n');
+	p->column = 0;
 	p->glue = false;
-	buf_release(&text);
+}
+
+static void
+put_word(struct page *p, struct str word)
+{
+	if (!p->glue)
+		flush_word(p);
+	put_escaped(&p->word, word);
+	p->glue = false;
 }
 
 /* The next word of a macro line, quotes taken off. */
@@ -295,6 +304,7 @@ manual_section(struct buf *out, struct str page, struct str name)
 	struct page p = { .out = out };
 	bool inside = false;
 
+	buf_init(&p.word);
 	while (page.at != NULL) {
 		struct str line = str_next(&page, '\n');
 
@@ -310,5 +320,6 @@ manual_section(struct buf *out, struct str page, struct str name)
 			put_line(&p, line);
 	}
 	end_line(&p);
+	buf_release(&p.word);
 	return inside;
 }
