@@ -147,52 +147,60 @@ is_punctuation(struct str word)
 	return word.len == 1 && strchr(".,:;?!)", word.at[0]) != NULL;
 }
 
-/* Nothing but punctuation is left: it stands outside what is quoted. */
-static bool
-is_closing(struct str word, struct str rest)
+/* Takes the closing punctuation, which stays outside, off the words. */
+static struct str
+take_closing(struct str *words)
 {
-	do
+	struct str rest = *words, closing = { NULL, 0 }, word;
+
+	while (next_arg(&rest, &word)) {
 		if (!is_punctuation(word))
-			return false;
-	while (next_arg(&rest, &word));
-	return true;
+			closing.at = NULL;
+		else if (closing.at == NULL)
+			closing.at = word.at;
+	}
+	if (closing.at == NULL)
+		return (struct str){ NULL, 0 };
+	closing.len = (size_t)(words->at + words->len - closing.at);
+	words->len -= closing.len;
+	return closing;
 }
 
 static void put_macro(struct page *, struct str macro, struct str rest);
 
-/* The words of a macro line; closing punctuation stays outside. */
 static void
-put_words(struct page *p, struct str rest, const struct around *around)
+put_glued(struct page *p, const char *text)
 {
-	bool open = false, any = false;
-	struct str word;
+	p->glue = true;
+	put_word(p, str_from(text));
+	p->glue = true;
+}
 
-	while (next_arg(&rest, &word)) {
-		if (is_closing(word, rest)) {
-			if (open && around->after[0] != '\0') {
-				p->glue = true;
-				put_word(p, str_from(around->after));
-			}
-			open = false;
-			p->glue = true;
-			put_word(p, word);
-			continue;
-		}
-		if (!open && !any && around->before[0] != '\0') {
-			put_word(p, str_from(around->before));
-			p->glue = true;
-		}
-		open = any = true;
-		if (find_around(word) != NULL && around->macro[0] == 'P') {
-			put_macro(p, word, rest);
+/* The words of a macro line with what the macro puts around them. */
+static void
+put_words(struct page *p, struct str words, const struct around *around)
+{
+	struct str closing = take_closing(&words), word;
+
+	if (around->before[0] != '\0') {
+		put_word(p, str_from(around->before));
+		p->glue = true;
+	}
+	while (next_arg(&words, &word)) {
+		if (find_around(word) != NULL && str_is(STR("Pq"),
+		    around->macro)) {
+			put_macro(p, word, words);
 			break;
 		}
 		put_word(p, word);
 	}
-	if (open && around->after[0] != '\0') {
+	if (around->after[0] != '\0')
+		put_glued(p, around->after);
+	while (next_arg(&closing, &word)) {
 		p->glue = true;
-		put_word(p, str_from(around->after));
+		put_word(p, word);
 	}
+	p->glue = false;
 }
 
 /* .Xr name section: name(section) */
@@ -204,12 +212,9 @@ put_reference(struct page *p, struct str rest)
 	if (!next_arg(&rest, &name) || !next_arg(&rest, &section))
 		return;
 	put_word(p, name);
-	p->glue = true;
-	put_word(p, STR("("));
-	p->glue = true;
+	put_glued(p, "(");
 	put_word(p, section);
-	p->glue = true;
-	put_word(p, STR(")"));
+	put_glued(p, ")");
 	put_words(p, rest, find_around(STR("No")));
 }
 
