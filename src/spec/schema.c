@@ -98,6 +98,7 @@ static const struct shape hosts_shape = {
 
 static const struct field metadata_fields[] = {
 	{ .name = "name", .shape = &label_shape, .required = true,
+	  .hint = "name: NAME",
 	  .doc = "Names the release and the objects made from it.",
 	  AT(release_metadata, name) },
 	{ .name = "namespace", .shape = &label_shape,
@@ -118,9 +119,11 @@ static const struct shape metadata_shape = {
 
 static const struct field target_fields[] = {
 	{ .name = "name", .shape = &service_name_shape, .required = true,
+	  .hint = "name: SERVICE",
 	  .doc = "The name of a Service in the namespace of the release.",
 	  AT(release_target, name) },
 	{ .name = "port", .shape = &service_port_shape, .required = true,
+	  .hint = "port: PORT",
 	  .doc = "A port of that Service: its number or its name.",
 	  AT(release_target, port) },
 	END
@@ -138,6 +141,7 @@ static const struct shape replicas_shape = {
 };
 static const struct field workload_fields[] = {
 	{ .name = "image", .shape = &image_shape, .required = true,
+	  .hint = "image: IMAGE",
 	  .doc = "The image of the container.",
 	  AT(release_workload, image) },
 	{ .name = "replicas", .shape = &replicas_shape,
@@ -187,6 +191,7 @@ static const struct shape route_type_shape = {
 };
 static const struct field route_fields[] = {
 	{ .name = "path", .shape = &route_path_shape, .required = true,
+	  .hint = "path: /PATH",
 	  .doc = "The path of the requests that the route takes. Case and "
 	  "segments count: /api takes /api and /api/x, not /apis or /API.",
 	  AT(release_route, path) },
@@ -246,6 +251,7 @@ static const struct shape header_pattern_shape = {
 };
 static const struct field header_fields[] = {
 	{ .name = "name", .shape = &header_name_shape, .required = true,
+	  .hint = "name: X-Preview",
 	  .doc = "The name of the header.", AT(release_header, name) },
 	{ .name = "value", .shape = &header_value_shape,
 	  .doc = "The value, case and all, with which a request goes to "
@@ -339,9 +345,11 @@ static const struct shape location_shape = {
 };
 static const struct field expect_fields[] = {
 	{ .name = "phase", .shape = &phase_shape, .required = true,
+	  .hint = "phase: green-preview",
 	  .doc = "The phase in which it must hold.",
 	  AT(release_expect, phase) },
 	{ .name = "url", .shape = &url_shape, .required = true,
+	  .hint = "url: http://shop.example.com/",
 	  .doc = "The request: everything after the host is sent as it is.",
 	  AT(release_expect, url) },
 	{ .name = "method", .shape = &method_shape,
@@ -392,6 +400,7 @@ static const struct field spec_fields[] = {
 	  .doc = "The IngressClass of every Ingress.",
 	  .standard = "\"nginx\"", AT(release_spec, ingress_class) },
 	{ .name = "hosts", .shape = &hosts_shape, .required = true,
+	  .hint = "hosts: [shop.example.com]",
 	  .doc = "The hosts whose requests the release serves.",
 	  AT(release_spec, hosts) },
 	{ .name = "tls", .shape = &tls_list_shape,
@@ -431,10 +440,13 @@ static const struct shape spec_shape = {
 
 static const struct field release_fields[] = {
 	{ .name = "apiVersion", .shape = &api_version_shape,
-	  .required = true, .doc = "The version of this format." },
+	  .required = true, .hint = "apiVersion: " RELEASE_API_VERSION,
+	  .doc = "The version of this format." },
 	{ .name = "kind", .shape = &kind_shape, .required = true,
+	  .hint = "kind: " RELEASE_KIND,
 	  .doc = "What this document is." },
 	{ .name = "metadata", .shape = &metadata_shape, .required = true,
+	  .hint = "metadata: {name: NAME}",
 	  .doc = "How the release is called.", AT(release, metadata) },
 	{ .name = "spec", .shape = &spec_shape, .required = true,
 	  .doc = "What the release is.", AT(release, spec) },

@@ -109,8 +109,8 @@ static const struct {
 	    "scheme, port or path, and no IP address\n" },
 	{ "apiVersion: greenlight.dev/v1\n"
 	    "kind: Release\n"
-	    "metadata: {name: shop.web, namespace: a_b, labels: {d: \"e "
-	    "f\"}}\n"
+	    "metadata: {name: shop.web, namespace: a_b, labels: {a b: c, "
+	    "d: \"e f\"}}\n"
 	    "spec: {hosts: [a.b], blue: {service: {name: a, port: 1}}}\n",
 	    "3:18 release-invalid name \"shop.web\" is not valid: it must "
 	    "be at most 63 lower-case letters, digits and '-', beginning "
@@ -118,7 +118,11 @@ static const struct {
 	    "3:39 release-invalid namespace \"a_b\" is not valid: it must "
 	    "be at most 63 lower-case letters, digits and '-', beginning "
 	    "and ending with a letter or digit\n"
-	    "3:56 release-invalid d \"e f\" is not valid: it must be "
+	    "3:53 release-invalid key \"a b\" is not valid: it must be a "
+	    "name of at most 63 letters, digits, '-', '_' and '.', "
+	    "beginning and ending with a letter or digit, with at most a "
+	    "DNS name and one '/' before it\n"
+	    "3:64 release-invalid d \"e f\" is not valid: it must be "
 	    "empty, or at most 63 letters, digits, '-', '_' and '.', "
 	    "beginning and ending with a letter or digit\n" },
 	/* control characters and NUL anywhere */
@@ -127,7 +131,8 @@ static const struct {
 	    "  references: [\"a\\0\"]\n"
 	    "  routes: [{path: \"/a\\0b\"}, {path: \"/\\x1b\"}]\n"
 	    "  expect: [{phase: rollback, url: \"http://a/\\0\", method: "
-	    "get, headers: {d: \"e\\nf\"}, service: A, uri: x, }]\n",
+	    "get, headers: {a b: c, d: \"e\\nf\"}, service: A, uri: x, "
+	    "}]\n",
 	    "7:20 release-invalid a \"b\" is not valid: it must be a text "
 	    "without NUL characters\n"
 	    "7:31 release-invalid e \"\" is not valid: it must be a text "
@@ -144,13 +149,16 @@ static const struct {
 	    "http://shop.example.com/cart, without blanks\n"
 	    "10:58 release-invalid method \"get\" is not valid: it must "
 	    "be a method in capitals, as in GET\n"
-	    "10:76 release-invalid d \"e\n"
+	    "10:73 release-invalid key \"a b\" is not valid: it must be a "
+	    "header name: letters, digits, - and the like, no blanks or "
+	    "colon\n"
+	    "10:84 release-invalid d \"e\n"
 	    "f\" is not valid: it must be a header value: one line "
 	    "without control characters\n"
-	    "10:94 release-invalid service \"A\" is not valid: it must be "
-	    "at most 63 lower-case letters, digits and '-' (no dots), "
+	    "10:102 release-invalid service \"A\" is not valid: it must "
+	    "be at most 63 lower-case letters, digits and '-' (no dots), "
 	    "beginning with a letter and ending with a letter or digit\n"
-	    "10:102 release-invalid uri \"x\" is not valid: it must be "
+	    "10:110 release-invalid uri \"x\" is not valid: it must be "
 	    "what the service receives as path and query: it begins with "
 	    "/ and has no blanks\n" },
 	/* hosts and certificates */

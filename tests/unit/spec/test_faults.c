@@ -59,6 +59,7 @@ test_notes(void **state)
 		    "service: {name: SERVICE, port: PORT}" },
 		{ HEAD HOSTS, "spec", NULL, NULL,
 		    "blue: {service: {name: SERVICE, port: PORT}}" },
+		{ HEAD BLUE, "blue", NULL, NULL, "hosts: [shop.example.com]" },
 		{ HEAD HOSTS BLUE "  phase: cutover\n", "cutover", NULL, NULL,
 		    "green: {service: {name: SERVICE, port: PORT}}" },
 	};
