@@ -112,7 +112,15 @@ end_of_underscores(struct str s, size_t at)
 bool
 placeholder_find(struct str s, size_t *from, size_t *to)
 {
+	static const bool begins[256] = {
+		['$'] = true, ['<'] = true, ['_'] = true, ['R'] = true,
+		['C'] = true,
+	};
+
 	for (size_t i = 0; i < s.len; i++) {
+		/* every text of every object comes by here */
+		if (!begins[(unsigned char)s.at[i]])
+			continue;
 		switch (s.at[i]) {
 		case '$':
 			*to = end_of_variable(s, i);
@@ -127,8 +135,6 @@ placeholder_find(struct str s, size_t *from, size_t *to)
 		case 'C':
 			*to = end_of_request(s, i);
 			break;
-		default:
-			continue;
 		}
 		*from = i;
 		if (*to != 0)

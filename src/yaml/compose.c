@@ -326,7 +326,7 @@ compose_entries(struct composer *r, size_t first)
 		if (is_merge_key(e.key))
 			*vec_add(&r->scratch, &merges) = e.value;
 		else
-			*vec_add(&r->scratch, &r->open) = e;
+			*vec_add(&r->stack, &r->open) = e;
 	}
 	composer_drop_duplicates(r, first);
 	for (size_t i = 0; i < merges.n; i++)
@@ -348,7 +348,7 @@ compose_items(struct composer *r)
 		e.value = compose_node(r);
 		if (e.value == NULL)
 			return false;
-		*vec_add(&r->scratch, &r->open) = e;
+		*vec_add(&r->stack, &r->open) = e;
 	}
 }
 
@@ -469,13 +469,12 @@ compose_document(struct composer *r, struct document *d)
 	const struct node *root;
 	size_t end;
 
-	arena_release(&r->scratch);
+	arena_rewind(&r->scratch, (struct arena_mark){ .blocks = 0 });
 	r->weight = 0;
 	r->depth = 0;
 	r->duplicates = 0;
 	r->anchors = (struct map){ NULL };
-	r->open.at = NULL;
-	r->open.n = r->open.room = 0;
+	r->open.n = 0;
 	if (!next_event(r))
 		return false;
 	root = compose_node(r);
@@ -503,6 +502,7 @@ compose_open(struct arena *arena, struct diags *diags, uint32_t file,
 	r->file = file;
 	r->base = base;
 	r->piece = piece;
+	arena_init(&r->stack);
 	arena_init(&r->scratch);
 	mark_start(&r->cursor, piece, ascii);
 	if (!yaml_parser_initialize(&r->parser))
@@ -522,6 +522,7 @@ compose_close(struct composer *r)
 	r->closed = true;
 	yaml_event_delete(&r->event);
 	yaml_parser_delete(&r->parser);
+	arena_release(&r->stack);
 	arena_release(&r->scratch);
 }
 

@@ -18,7 +18,7 @@ merge_one(struct composer *r, struct map *seen, const struct node *from)
 
 		if (*slot == NULL) {
 			*slot = r;
-			*vec_add(&r->scratch, &r->open) = from->entries[i];
+			*vec_add(&r->stack, &r->open) = from->entries[i];
 		}
 	}
 	return true;

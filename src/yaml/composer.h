@@ -12,6 +12,7 @@
 
 struct composer {
 	struct arena *arena;		/* of the tree being made */
+	struct arena stack;		/* of `open`, which is used again */
 	struct arena scratch;		/* of what ends with the document */
 	struct diags *diags;
 	uint32_t file, base;
