@@ -202,8 +202,11 @@ cli_main(int argc, char **argv)
 	struct buf out;
 	int status;
 
-	/* a closed pipe is a failed write, which is reported */
+	/* a closed pipe or a limit on files is a failed write: reported */
 	signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN);
+#endif
 	if (argc < 2)
 		usage_error(NULL, "a command is missing");
 	c = need_command(command_name(argv[1]));
