@@ -228,7 +228,8 @@ fix_refused(struct lint *lint, struct diag *d, const struct rewrite *r)
 	struct str plain = without_braces(lint->arena, str_trim(text));
 
 	if (rewrite_is_valid(plain) && plain.len > 0) {
-		subject_fix(lint, d, r->node, plain, true, "rewrite-target");
+		subject_fix(lint, d, r->node, plain, false,
+		    "rewrite-target");
 		return;
 	}
 	if (text.at[r->refused_at] == '?' && r->refused_at > 0) {

@@ -16,7 +16,7 @@ struct member {
 	const struct ingress *ingress;
 	struct rewrite rewrite;
 	bool canary;
-	struct str created, name;	/* "namespace/name" */
+	struct str created;
 	size_t index;
 };
 
@@ -28,8 +28,8 @@ struct place {
 
 struct host {
 	const struct member *creator;	/* NULL for the default server */
-	struct place root;
-	struct map places;		/* struct place by text */
+	struct place root;		/* of the text / */
+	struct map places;		/* struct place by other texts */
 	const struct ingress *cause;
 	bool unsettled;
 };
@@ -46,6 +46,30 @@ struct build {
 	struct map upstreams;		/* the member that made it */
 };
 
+/* Byte i of "namespace/name", or -1 after its end. */
+static int
+title_byte(const struct object *o, size_t i)
+{
+	if (i < o->ns.len)
+		return (unsigned char)o->ns.at[i];
+	if (i == o->ns.len)
+		return '/';
+	i -= o->ns.len + 1;
+	return i < o->name.len ? (unsigned char)o->name.at[i] : -1;
+}
+
+static int
+compare_titles(const struct object *x, const struct object *y)
+{
+	size_t i = 0;
+
+	if (str_eq(x->ns, y->ns))
+		return str_cmp(x->name, y->name);
+	while (title_byte(x, i) == title_byte(y, i) && title_byte(x, i) >= 0)
+		i++;
+	return title_byte(x, i) - title_byte(y, i);
+}
+
 /*
  * store.go: sortIngressSlice(). Older ones first; at the same second, which
  * is what manifests without a timestamp look like, greater names first.
@@ -58,7 +82,8 @@ compare(const void *a, const void *b)
 	int order = str_cmp(x->created, y->created);
 
 	if (order == 0)
-		order = str_cmp(y->name, x->name);
+		order = compare_titles(y->ingress->object,
+		    x->ingress->object);
 	if (order == 0)
 		order = x->index < y->index ? -1 : 1;
 	return order;
@@ -83,8 +108,6 @@ collect(struct build *b, const struct cluster *cluster)
 		created = node_at(o->root, "metadata.creationTimestamp");
 		if (!node_is_null(created))
 			m->created = node_text(created);
-		m->name = arena_printf(b->arena, "%.*s/%.*s",
-		    STR_ARG(o->ns), STR_ARG(o->name));
 		rewrite_read(ingress, &m->rewrite);
 	}
 	if (b->members.n > 0)
@@ -156,7 +179,6 @@ make_host(struct build *b, struct str name, const struct member *creator)
 	host = *at = arena_new(b->arena, struct host);
 	host->creator = creator;
 	host->root.implicit = true;
-	*map_put(b->arena, &host->places, STR("/")) = &host->root;
 	return host;
 }
 
@@ -173,17 +195,24 @@ static void
 judge(struct host *host, const struct member *m, struct str text,
     enum path_type type)
 {
-	if (host->cause == NULL &&
-	    rewrite_forces_regex(&m->rewrite, text, type))
+	if (rewrite_forces_regex(&m->rewrite, text, type))
 		host->cause = m->ingress;
 	if (m->rewrite.unsettled)
 		host->unsettled = true;
 }
 
+static struct place *
+find_place(struct host *host, struct str text)
+{
+	return str_is(text, "/") ? &host->root :
+	    map_get(&host->places, text);
+}
+
 /*
  * controller.go: getBackendServers(). The first location of the same text
  * decides: of the same type it stays (but for the implicit one), of another
- * the new one is added.
+ * the new one is added. Once the host is known to be a regex host, there is
+ * nothing left to decide.
  */
 static void
 add_path(struct build *b, const struct member *m, struct host *host,
@@ -193,21 +222,21 @@ add_path(struct build *b, const struct member *m, struct host *host,
 	    PATH_PREFIX;
 	struct str text = path_text(path);
 	struct place *place;
-	void **at;
 
-	if (path->backend.service == NULL ||
+	if (host->cause != NULL || path->backend.service == NULL ||
 	    is_no_server(b, m, &path->backend))
 		return;
-	at = map_put(b->arena, &host->places, text);
-	place = *at;
+	place = find_place(host, text);
 	if (place != NULL && place->type == type && !place->implicit)
 		return;
-	if (place == NULL) {
-		place = *at = arena_new(b->arena, struct place);
-		place->type = type;
-	} else if (place->type == type)
-		place->implicit = false;
 	judge(host, m, text, type);
+	if (place != NULL && place->type == type)
+		place->implicit = false;
+	if (place != NULL || host->cause != NULL)
+		return;
+	place = arena_new(b->arena, struct place);
+	place->type = type;
+	*map_put(b->arena, &host->places, text) = place;
 }
 
 static void
@@ -236,7 +265,8 @@ add_implicit(struct build *b, const struct member *m)
 		struct host *host = map_get(&b->hosts->by_name,
 		    host_text(&m->ingress->rules[i]));
 
-		if (host->creator == m && host->root.implicit)
+		if (host->creator == m && host->root.implicit &&
+		    host->cause == NULL)
 			judge(host, m, STR("/"), PATH_PREFIX);
 	}
 }

@@ -115,6 +115,16 @@ static const struct {
 	    "  creationTimestamp: '2024-01-01T00:00:00Z'}\n"
 	    "spec: {rules: [{host: h.io, http: {paths: ["
 	    PATH("Prefix", "/x/") "]}}]}\n", "h.io", "-" },
+	{ "names are compared with their namespaces before them",
+	    "apiVersion: networking.k8s.io/v1\nkind: Ingress\n"
+	    "metadata: {name: a, namespace: n-1}\n"
+	    "spec: {rules: [{host: h.io, http: {paths: ["
+	    PATH("Prefix", "/y") "]}}]}\n"
+	    "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\n"
+	    "metadata: {name: a, namespace: n, annotations: {"
+	    REWRITE("/x/") "}}\n"
+	    "spec: {rules: [{host: h.io, http: {paths: ["
+	    PATH("Prefix", "/x/") "]}}]}\n", "h.io", "a" },
 	{ "a path another Ingress has first is no location",
 	    INGRESS("z", "", "h.io", PATH("Prefix", "/x"))
 	    INGRESS("a", REGEX, "h.io", PATH("Prefix", "/x")), "h.io", "-" },
