@@ -255,12 +255,11 @@ fix_path(struct lint *lint, struct diag *d, const struct missing *m,
 		    "its own without rewrite-target, which applies to every "
 		    "path of its Ingress", STR_ARG(p->text));
 	else if (text.len > 0 && !root)
-		subject_fix(lint, d, p->path->text, text, false, "path");
+		subject_fix_path(lint, d, p->path, text);
 	else if (root && m->paths.n == 1 && is_plain(p->text))
 		fix_root(lint, d, m);
 	else if (root && m->piece->number == 1)
-		subject_fix(lint, d, p->path->text, STR("/(.*)"), false,
-		    "path");
+		subject_fix_path(lint, d, p->path, STR("/(.*)"));
 	else if (only && m->paths.n == 1 && !m->others &&
 	    subject_rx(lint, p)->groups == 1)
 		subject_fix(lint, d, m->use->node, with_first(lint, m),

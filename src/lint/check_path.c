@@ -16,22 +16,6 @@ enum { SHOWN_BYTES = 200 };	/* of a path that is too long */
 
 #define SAY_STRICT "only letters, digits and . _ - / may stand in it"
 
-/* inspector.go: ValidatePathType() */
-static bool
-is_strict(struct str text)
-{
-	if (!str_starts(text, STR("/")))
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '-' && c <= '9') || c == '_'))
-			return false;
-	}
-	return true;
-}
-
 static const char *
 type_name(const struct path *path)
 {
@@ -138,7 +122,7 @@ fix_glob(struct lint *lint, struct diag *d, const struct subject *s,
 		diag_say_fix(lint->diags, d, "[^/]+ stands for one segment, "
 		    ".* for anything");
 	else if (p->cause != NULL)
-		subject_fix(lint, d, p->path->text, text, false, "path");
+		subject_fix_path(lint, d, p->path, text);
 	else if (base.len > 0 && p->path->type == PATH_EXACT)
 		diag_say_fix(lint->diags, d, "path: %.*s with pathType: "
 		    "Prefix", STR_ARG(base));
@@ -345,7 +329,7 @@ check_path(struct lint *lint, const struct subject *s,
 {
 	struct path_fault fault;
 
-	if (is_strict(p->text) || placeholder_in(p->text) ||
+	if (subject_is_strict(p->text) || placeholder_in(p->text) ||
 	    path_refused(p->path, &fault))
 		return;
 	if (p->located && p->settled && !s->canary &&
@@ -360,10 +344,13 @@ check_path(struct lint *lint, const struct subject *s,
 static bool
 is_all_strict(const struct ingress *ingress)
 {
-	for (size_t i = 0; i < ingress->nrules; i++)
-		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
-			if (!is_strict(path_text(&ingress->rules[i].paths[k])))
+	for (size_t i = 0; i < ingress->nrules; i++) {
+		const struct host_rule *rule = &ingress->rules[i];
+
+		for (size_t k = 0; k < rule->npaths; k++)
+			if (!subject_is_strict(path_text(&rule->paths[k])))
 				return false;
+	}
 	return true;
 }
 

@@ -102,6 +102,34 @@ subject_fix(struct lint *lint, struct diag *d, const struct node *n,
 		diag_say_fix(lint->diags, d, "%s: %.*s", key, STR_ARG(text));
 }
 
+/* inspector.go: ValidatePathType() */
+bool
+subject_is_strict(struct str text)
+{
+	if (!str_starts(text, STR("/")))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '-' && c <= '9') || c == '_'))
+			return false;
+	}
+	return true;
+}
+
+void
+subject_fix_path(struct lint *lint, struct diag *d, const struct path *path,
+    struct str text)
+{
+	if (path->type == PATH_IMPLEMENTATION_SPECIFIC ||
+	    subject_is_strict(text))
+		subject_fix(lint, d, path->text, text, false, "path");
+	else
+		diag_say_fix(lint->diags, d, "path: %.*s with pathType: "
+		    "ImplementationSpecific", STR_ARG(text));
+}
+
 /* controller.go: longer texts come first, then greater ones. */
 static bool
 comes_before(struct str a, struct str b)

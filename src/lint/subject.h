@@ -44,6 +44,11 @@ struct rx *subject_rx(struct lint *, const struct subject_path *);
  */
 void subject_fix(struct lint *, struct diag *, const struct node *,
     struct str text, bool safe, const char *key);
+/* The same for a path, whose pathType may have to change with it. */
+void subject_fix_path(struct lint *, struct diag *, const struct path *,
+    struct str text);
+/* Admission takes the path under Exact and Prefix, too. */
+bool subject_is_strict(struct str text);
 
 /* A decoded path as it stands in a request line. */
 struct str subject_request(struct arena *, struct str path);
