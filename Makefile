@@ -38,8 +38,8 @@ FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
 .PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
-	check-corpus check-house lint-man valgrind golden fuzz run-fuzz bench \
-	deps demo test install uninstall clean FORCE
+	check-corpus check-house check-san lint-man valgrind golden fuzz \
+	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: greenlight
@@ -103,6 +103,9 @@ valgrind:
 	@sh tests/golden.sh $(PROGRAM) --valgrind
 golden:
 	@sh tests/golden.sh $(PROGRAM) --update
+check-san:
+	@$(MAKE) --no-print-directory MODE=san \
+	    check-unit check-golden check-rules check-corpus
 lint-man:
 	cd man && mandoc -T lint -W style $(notdir $(MANUALS))
 fuzz:
@@ -119,9 +122,7 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh
 test: deps
-	@$(MAKE) --no-print-directory all check lint-man valgrind
-	@$(MAKE) --no-print-directory MODE=san \
-	    check-unit check-golden check-rules check-corpus
+	@$(MAKE) --no-print-directory all check lint-man valgrind check-san
 
 install: $B/greenlight
 	install -d $(DESTDIR)$(BINDIR)

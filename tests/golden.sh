@@ -177,5 +177,7 @@ wait
 cat "$scratch"/log.*
 passed=$(cat "$scratch"/*/results 2>/dev/null | grep -c passed)
 failed=$(cat "$scratch"/*/results 2>/dev/null | grep -c failed)
-echo "golden: $passed passed, $failed failed"
+name=golden
+[ "$mode" != --valgrind ] || name=valgrind
+echo "$name: $passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
