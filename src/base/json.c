@@ -32,16 +32,35 @@ json_char(struct buf *out, uint32_t c, struct str bytes)
 		buf_add(out, bytes);
 }
 
+/* How many bytes from `from` on stand for themselves. */
+static size_t
+plain_bytes(struct str s, size_t from)
+{
+	size_t i = from;
+
+	while (i < s.len && s.at[i] >= 0x20 && s.at[i] < 0x7F &&
+	    s.at[i] != '"' && s.at[i] != '\\')
+		i++;
+	return i - from;
+}
+
 void
 json_string(struct buf *out, struct str s)
 {
-	size_t size;
+	size_t i = 0, plain, size;
 
 	buf_putc(out, '"');
-	for (size_t i = 0; i < s.len; i += size) {
-		uint32_t c = utf8_next(str_cut(s, i, s.len), &size);
+	while (i < s.len) {
+		uint32_t c;
 
+		plain = plain_bytes(s, i);
+		buf_add(out, str_cut(s, i, i + plain));
+		i += plain;
+		if (i == s.len)
+			break;
+		c = utf8_next(str_cut(s, i, s.len), &size);
 		json_char(out, c, str_cut(s, i, i + size));
+		i += size;
 	}
 	buf_putc(out, '"');
 }
