@@ -2,8 +2,9 @@
 # Runs fuzz targets over tests/fuzz/corpus/<target>, and over every YAML file
 # of the samples and tests where they read YAML: run.sh WHAT TARGET...
 # WHAT is "replay", for targets linked with replay.c, or how many seconds
-# libFuzzer shall have for each. What it finds is left in the folder of the
-# target; a case that made it fail belongs into the corpus with the cure.
+# libFuzzer shall have for each, with the seed FUZZ_SEED (0: any). What it
+# finds is left in the folder of the target; a case that made it fail belongs
+# into the corpus with the cure.
 what=$1
 shift
 passed=0 failed=0
@@ -20,6 +21,7 @@ for target; do
 		mkdir -p "$target.found"
 		# shellcheck disable=SC2086
 		"$target" -max_total_time="$what" -timeout=10 \
+		    -seed="${FUZZ_SEED:-0}" \
 		    -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
 		    -artifact_prefix="$target." "$target.found" $corpus \
 		    >"$log" 2>&1 </dev/null
