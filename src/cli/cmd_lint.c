@@ -42,6 +42,7 @@ load(struct run *r, const struct options *options)
 	input_objects(in, 0, linted, true, &r->cluster, check_release, r);
 	input_objects(in, linted, in->files.n, false, &r->cluster, NULL,
 	    NULL);
+	r->cluster.has_references = options->references.n > 0;
 }
 
 static void

@@ -38,6 +38,29 @@ complain(struct input *in, const char *path, const char *what)
 	in->failed = true;
 }
 
+/* The same file under the same or another name is read once. */
+static bool
+is_known(struct input *in, const char *path)
+{
+	struct stat st;
+	struct str id;
+	void **slot;
+	bool known;
+
+	if (strcmp(path, "-") == 0)
+		id = STR("-");
+	else if (stat(path, &st) == 0)
+		id = arena_printf(in->arena, "%llx %llx",
+		    (unsigned long long)st.st_dev,
+		    (unsigned long long)st.st_ino);
+	else
+		return false;
+	slot = map_put(in->arena, &in->known, id);
+	known = *slot != NULL;
+	*slot = in;
+	return known;
+}
+
 static void
 add_file(struct input *in, const char *path)
 {
@@ -45,6 +68,8 @@ add_file(struct input *in, const char *path)
 	const char *wrong;
 	struct str text;
 
+	if (is_known(in, path))
+		return;
 	wrong = file_read(in->arena, path, LIMIT_FILE_BYTES, &text);
 	if (wrong != NULL) {
 		complain(in, path, wrong);
