@@ -23,7 +23,8 @@ void input_init(struct input *, struct arena *, struct diags *,
 /*
  * Takes a file, standard input for "-", or every *.yaml, *.yml and *.json
  * under a folder in sorted order, without hidden folders and without links
- * that lead out of it. A file that was taken before is passed over. What cannot be opened is said on stderr.
+ * that lead out of it. A file that was taken before is passed over.
+ * What cannot be opened is said on stderr.
  */
 void input_add(struct input *, const char *path);
 
