@@ -27,6 +27,11 @@ enum {
 	/* Bytes of one regular expression; nginx's own line limit is 4096. */
 	LIMIT_PATTERN_BYTES = 4096,
 	/*
+	 * Steps that matching one expression may take: the controller's
+	 * nginx gives up after as many, and answers 500.
+	 */
+	LIMIT_MATCH_STEPS = 10000000,
+	/*
 	 * Steps all documents of one template may take together; the largest
 	 * built-in one takes a few thousand.
 	 */

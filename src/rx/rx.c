@@ -17,16 +17,23 @@ enum {
 	 * Steps one match may take. We match short texts of our own making;
 	 * a pattern that needs more is one we do without examples of.
 	 */
-	MATCH_STEPS = 20000,
+	EXAMPLE_STEPS = 20000,
 	ERROR_TEXT = 256	/* PCRE2's messages are below 130 bytes */
 };
 
 struct rx_code {
 	struct arena *arena;
 	struct str text;	/* the pattern for PCRE2 */
-	pcre2_code *location, *rewrite;	/* rewrite: on first use */
-	pcre2_match_data *match;	/* on first use */
-	bool gave_up;		/* a match took too many steps */
+	pcre2_code *location, *rewrite, *name;	/* rewrite: on first use */
+	struct rx_scratch *scratch;
+	bool gave_up;		/* an example took too many steps */
+};
+
+/* One for all patterns of a set: PCRE2 keeps its stack in it. */
+struct rx_scratch {
+	pcre2_match_data *match;
+	uint32_t groups;	/* that it has room for, with the 0th */
+	pcre2_match_context *context;
 };
 
 static void
@@ -36,9 +43,12 @@ free_code(void *code)
 }
 
 static void
-free_match(void *match)
+free_scratch(void *object)
 {
-	pcre2_match_data_free(match);
+	struct rx_scratch *scratch = object;
+
+	pcre2_match_data_free(scratch->match);
+	pcre2_match_context_free(scratch->context);
 }
 
 /* The pattern with its edits. */
@@ -133,6 +143,15 @@ set_error_place(struct rx *x, uint32_t at)
 		x->error_to = len;
 }
 
+static bool
+has_capital(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] >= 'A' && s.at[i] <= 'Z')
+			return true;
+	return false;
+}
+
 static void
 refuse(struct arena *arena, struct rx *x, int error, size_t offset)
 {
@@ -141,14 +160,31 @@ refuse(struct arena *arena, struct rx *x, int error, size_t offset)
 	if (pcre2_get_error_message(error, text, sizeof(text)) < 0)
 		text[0] = 0;
 	x->error = arena_printf(arena, "%s", (const char *)text);
-	/* The location begins with a ^ of its own. */
-	set_error_place(x, unedited(x->tree, offset == 0 ? 0 : offset - 1));
+	set_error_place(x, unedited(x->tree, offset));
+}
+
+static struct rx_scratch *
+scratch_of(struct arena *arena, struct rx_set *set)
+{
+	struct rx_scratch *scratch = set->scratch;
+
+	if (scratch != NULL)
+		return scratch;
+	scratch = set->scratch = arena_new(arena, struct rx_scratch);
+	scratch->context = pcre2_match_context_create(NULL);
+	if (scratch->context == NULL)
+		die("out of memory");
+	arena_defer(arena, free_scratch, scratch);
+	return scratch;
 }
 
 static void
-build(struct arena *arena, struct rx *x)
+build(struct arena *arena, struct rx_set *set, struct rx *x, bool is_name)
 {
 	struct rx_code *code = arena_new(arena, struct rx_code);
+	pcre2_code **compiled = is_name ? &code->name : &code->location;
+	uint32_t options = is_name && !has_capital(x->pattern) ? 0 :
+	    PCRE2_CASELESS;
 	size_t offset;
 	int error;
 
@@ -162,16 +198,33 @@ build(struct arena *arena, struct rx *x)
 		return;
 	}
 	code->arena = arena;
+	code->scratch = scratch_of(arena, set);
 	code->text = edited(arena, x->tree);
-	code->location = compile(arena, "^", code->text, PCRE2_CASELESS,
+	*compiled = compile(arena, is_name ? "" : "^", code->text, options,
 	    &error, &offset);
-	if (code->location == NULL) {
-		refuse(arena, x, error, offset);
+	if (*compiled == NULL) {
+		/* The location begins with a ^ of its own. */
+		refuse(arena, x, error, is_name || offset == 0 ? offset :
+		    offset - 1);
 		return;
 	}
-	pcre2_pattern_info(code->location, PCRE2_INFO_CAPTURECOUNT,
-	    &x->groups);
+	pcre2_pattern_info(*compiled, PCRE2_INFO_CAPTURECOUNT, &x->groups);
 	x->code = code;
+}
+
+static void
+build_short(struct arena *arena, struct rx_set *set, struct rx *x,
+    bool is_name)
+{
+	if (x->pattern.len <= LIMIT_PATTERN_BYTES) {
+		build(arena, set, x, is_name);
+		return;
+	}
+	/* nginx: ngx_conf_read_token() */
+	x->tree = arena_new(arena, struct ast_tree);
+	x->error = arena_printf(arena, "longer than %d bytes, which nginx "
+	    "does not read", LIMIT_PATTERN_BYTES);
+	x->error_to = (uint32_t)x->pattern.len;
 }
 
 struct rx *
@@ -180,19 +233,21 @@ rx_get(struct arena *arena, struct rx_set *set, struct str pattern)
 	void **place = map_put(arena, &set->by_text, pattern);
 	struct rx *x = *place;
 
-	if (x != NULL)
-		return x;
-	x = *place = arena_new(arena, struct rx);
-	x->pattern = pattern;
-	if (pattern.len <= LIMIT_PATTERN_BYTES) {
-		build(arena, x);
-		return x;
+	if (x == NULL) {
+		x = *place = arena_new(arena, struct rx);
+		x->pattern = pattern;
+		build_short(arena, set, x, false);
 	}
-	/* nginx: ngx_conf_read_token() */
-	x->tree = arena_new(arena, struct ast_tree);
-	x->error = arena_printf(arena, "longer than %d bytes, which nginx "
-	    "does not read", LIMIT_PATTERN_BYTES);
-	x->error_to = (uint32_t)pattern.len;
+	return x;
+}
+
+struct rx *
+rx_get_name(struct arena *arena, struct rx_set *set, struct str pattern)
+{
+	struct rx *x = arena_new(arena, struct rx);
+
+	x->pattern = pattern;
+	build_short(arena, set, x, true);
 	return x;
 }
 
@@ -205,66 +260,121 @@ rx_group_named(const struct rx *x, struct str name)
 	return 0;
 }
 
-/* The number of captures set, or 0 without a match. */
-static uint32_t
-match(struct rx *x, const pcre2_code *code, struct str uri)
+static void
+make_room(struct rx_scratch *scratch, uint32_t groups)
 {
-	pcre2_match_context *context;
+	if (groups <= scratch->groups)
+		return;
+	pcre2_match_data_free(scratch->match);
+	scratch->groups = groups < 16 ? 16 : groups;
+	scratch->match = pcre2_match_data_create(scratch->groups, NULL);
+	if (scratch->match == NULL)
+		die("out of memory");
+}
+
+/* As pcre2_match(): the number of captures set, or below 0. */
+static int
+match(struct rx *x, const pcre2_code *code, struct str subject,
+    uint32_t steps)
+{
+	struct rx_scratch *scratch = x->code->scratch;
+
+	make_room(scratch, x->groups + 1);
+	pcre2_set_match_limit(scratch->context, steps);
+	return pcre2_match(code, (PCRE2_SPTR)(subject.len > 0 ? subject.at :
+	    ""), subject.len, 0, 0, scratch->match, scratch->context);
+}
+
+/* The same for an example: after one that took too long there is none. */
+static int
+match_example(struct rx *x, const pcre2_code *code, struct str subject)
+{
+	int n = PCRE2_ERROR_NOMATCH;
+
+	if (!x->code->gave_up)
+		n = match(x, code, subject, EXAMPLE_STEPS);
+	if (n < 0 && n != PCRE2_ERROR_NOMATCH)
+		x->code->gave_up = true;
+	return n;
+}
+
+static const pcre2_code *
+code_for(struct rx *x, enum rx_use use)
+{
+	struct rx_code *code = x->code;
+	size_t offset;
+	int error;
+
+	if (use == RX_LOCATION)
+		return code->location;
+	if (use == RX_NAME)
+		return code->name;
+	if (code->rewrite == NULL)
+		code->rewrite = compile(code->arena, "(?i)", code->text, 0,
+		    &error, &offset);
+	return code->rewrite;
+}
+
+/* Of a match that set `n` of them. */
+static void
+copy_captures(struct arena *arena, const struct rx *x, struct str subject,
+    int n, struct rx_captures *captures)
+{
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(
+	    x->code->scratch->match);
+
+	captures->n = x->groups + 1;
+	captures->at = arena_array(arena, struct str, captures->n);
+	for (int i = 0; i < n; i++)
+		if (ends[2 * i] != PCRE2_UNSET && ends[2 * i] <=
+		    ends[2 * i + 1])
+			captures->at[i] = str_cut(subject, ends[2 * i],
+			    ends[2 * i + 1]);
+}
+
+enum rx_verdict
+rx_match(struct arena *arena, struct rx *x, enum rx_use use,
+    struct str subject, struct rx_captures *captures)
+{
+	const pcre2_code *code = x->code == NULL ? NULL : code_for(x, use);
 	int n;
 
-	if (x->code->gave_up)
-		return 0;
-	if (x->code->match == NULL) {
-		x->code->match = pcre2_match_data_create(x->groups + 1, NULL);
-		if (x->code->match == NULL)
-			die("out of memory");
-		arena_defer(x->code->arena, free_match, x->code->match);
-	}
-	context = pcre2_match_context_create(NULL);
-	if (context == NULL)
-		die("out of memory");
-	pcre2_set_match_limit(context, MATCH_STEPS);
-	n = pcre2_match(code, (PCRE2_SPTR)(uri.len > 0 ? uri.at : ""),
-	    uri.len, 0, 0, x->code->match, context);
-	pcre2_match_context_free(context);
-	x->code->gave_up = n < 0 && n != PCRE2_ERROR_NOMATCH;
-	return n > 0 ? (uint32_t)n : 0;
+	if (code == NULL)
+		return RX_NO;
+	n = match(x, code, subject, LIMIT_MATCH_STEPS);
+	if (n == PCRE2_ERROR_NOMATCH)
+		return RX_NO;
+	if (n < 0)
+		return RX_GAVE_UP;
+	if (captures != NULL)
+		copy_captures(arena, x, subject, n, captures);
+	return RX_YES;
+}
+
+struct str
+rx_portable(const struct rx *x)
+{
+	return x->code == NULL ? x->pattern : x->code->text;
 }
 
 bool
 rx_takes(struct rx *x, struct str uri)
 {
-	return x->code != NULL && match(x, x->code->location, uri) > 0;
+	return x->code != NULL &&
+	    match_example(x, x->code->location, uri) > 0;
 }
 
 bool
 rx_rewrites(struct arena *arena, struct rx *x, struct str uri,
     struct rx_captures *captures)
 {
-	const PCRE2_SIZE *ends;
-	uint32_t n;
+	const pcre2_code *code;
+	int n;
 
-	if (x->code == NULL)
+	code = x->code == NULL ? NULL : code_for(x, RX_REWRITE);
+	if (code == NULL)
 		return false;
-	if (x->code->rewrite == NULL) {
-		size_t offset;
-		int error;
-
-		x->code->rewrite = compile(x->code->arena, "(?i)",
-		    x->code->text, 0, &error, &offset);
-	}
-	if (x->code->rewrite == NULL)
-		return false;
-	n = match(x, x->code->rewrite, uri);
-	captures->n = x->groups + 1;
-	captures->at = arena_array(arena, struct str, captures->n);
-	if (n == 0)
-		return false;
-	ends = pcre2_get_ovector_pointer(x->code->match);
-	for (uint32_t i = 0; i < n; i++)
-		if (ends[2 * i] != PCRE2_UNSET && ends[2 * i] <=
-		    ends[2 * i + 1])
-			captures->at[i] = str_cut(uri, ends[2 * i],
-			    ends[2 * i + 1]);
-	return true;
+	n = match_example(x, code, uri);
+	copy_captures(arena, x, uri, n, captures);
+	return n > 0;
 }

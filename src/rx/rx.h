@@ -14,6 +14,7 @@
 #include "rx/ast.h"
 
 struct rx_code;
+struct rx_scratch;
 
 struct rx {
 	struct str pattern;	/* the path as written */
@@ -31,10 +32,18 @@ struct rx {
 /* All patterns of a run, each compiled once; all zero is an empty set. */
 struct rx_set {
 	struct map by_text;
+	struct rx_scratch *scratch;	/* what matching needs, shared */
 };
 
 /* Never NULL. The text of the pattern must outlive the arena. */
 struct rx *rx_get(struct arena *, struct rx_set *, struct str pattern);
+
+/*
+ * The pattern of a server name, without its "~". It is compiled as it is,
+ * and anew each time; case is ignored when it has a capital letter
+ * (nginx: ngx_http_core_server_name()).
+ */
+struct rx *rx_get_name(struct arena *, struct rx_set *, struct str pattern);
 
 static inline bool
 rx_compiles(const struct rx *x)
@@ -45,18 +54,36 @@ rx_compiles(const struct rx *x)
 /* The number of the named group, or 0. ASCII case does not matter. */
 uint32_t rx_group_named(const struct rx *, struct str name);
 
-/*
- * The normalised path of a request, as the location sees it. When PCRE takes
- * too long, the answer for this pattern is false from then on.
- */
-bool rx_takes(struct rx *, struct str uri);
-
 /* Captured text by number; what took no part is empty. */
 struct rx_captures {
 	struct str *at;		/* [0] is the whole match */
 	uint32_t n;
 };
-/* Matches as the rewrite does. The captures point into `uri`. */
+
+enum rx_use { RX_LOCATION, RX_REWRITE, RX_NAME };
+/* PCRE gives up after as many steps as in the controller's nginx. */
+enum rx_verdict { RX_NO, RX_YES, RX_GAVE_UP };
+
+/*
+ * Matches as nginx does for that use; RX_NAME goes with rx_get_name() alone.
+ * The captures, of RX_YES only, point into `subject`; `captures` may be NULL.
+ */
+enum rx_verdict rx_match(struct arena *, struct rx *, enum rx_use,
+    struct str subject, struct rx_captures *captures);
+
+/*
+ * What both PCRE 8 and PCRE2 read as the controller reads the pattern: the
+ * pattern itself, but for a few escapes and classes.
+ */
+struct str rx_portable(const struct rx *);
+
+/*
+ * As RX_LOCATION, for short texts of our own making, with far fewer steps.
+ * When PCRE takes too long, the answer for this pattern is false from then
+ * on, here and below.
+ */
+bool rx_takes(struct rx *, struct str uri);
+/* The same as RX_REWRITE. */
 bool rx_rewrites(struct arena *, struct rx *, struct str uri,
     struct rx_captures *);
 

@@ -319,7 +319,7 @@ test_random(void **state)
 		random_state = 1;
 	for (unsigned i = 0; i < 60000; i++) {
 		struct str pattern = random_pattern();
-		struct rx_set set = { { NULL } };
+		struct rx_set set = { .by_text = { NULL } };
 		struct rx *x = rx_get(&arena, &set, pattern);
 
 		if (rx_compiles(x)) {

@@ -18,7 +18,7 @@ setup(void **state)
 {
 	(void)state;
 	arena_init(&arena);
-	set = (struct rx_set){ { NULL } };
+	set = (struct rx_set){ .by_text = { NULL } };
 	return 0;
 }
 
@@ -155,6 +155,53 @@ test_match(void **state)
 }
 
 static void
+test_verdicts(void **state)
+{
+	static const char long_uri[] =
+	    "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+	struct rx *x = get("/(a+)(b)?");
+	struct rx_captures c;
+
+	(void)state;
+	assert_int_equal(rx_match(&arena, x, RX_LOCATION, STR("/AAx"), &c),
+	    RX_YES);
+	assert_int_equal(c.n, 3);
+	assert_true(str_is(c.at[0], "/AA") && str_is(c.at[1], "AA"));
+	assert_int_equal(c.at[2].len, 0);
+	assert_int_equal(rx_match(&arena, x, RX_LOCATION, STR("/x/a"), NULL),
+	    RX_NO);
+	assert_int_equal(rx_match(&arena, x, RX_REWRITE, STR("/x/a"), &c),
+	    RX_YES);
+	assert_true(str_is(c.at[0], "/a"));
+	assert_int_equal(rx_match(&arena, get("/(a+)+$"), RX_LOCATION,
+	    str_from(long_uri), &c), RX_GAVE_UP);
+	assert_int_equal(rx_match(&arena, get("/("), RX_LOCATION, STR("/("),
+	    NULL), RX_NO);
+	assert_true(str_is(rx_portable(get("/[\\w-.]\\y")),
+	    "/[\\w\\-.]y"));
+}
+
+static void
+test_server_names(void **state)
+{
+	struct rx *lower = rx_get_name(&arena, &set, STR("^a([a-z]+)$"));
+	struct rx *upper = rx_get_name(&arena, &set, STR("[A-Z]c"));
+	struct rx *bad = rx_get_name(&arena, &set, STR("a(b"));
+	struct rx_captures c;
+
+	(void)state;
+	assert_int_equal(rx_match(&arena, lower, RX_NAME, STR("abc"), &c),
+	    RX_YES);
+	assert_true(str_is(c.at[1], "bc"));
+	assert_int_equal(rx_match(&arena, lower, RX_NAME, STR("ABC"), &c),
+	    RX_NO);
+	assert_int_equal(rx_match(&arena, upper, RX_NAME, STR("abc"), &c),
+	    RX_YES);
+	assert_false(rx_compiles(bad));
+	assert_int_equal(bad->error_from, 1);
+}
+
+static void
 test_named(void **state)
 {
 	const struct rx *x = get("/(a)(?<rest>.*)");
@@ -234,6 +281,8 @@ main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_pcre1_only),
 		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_server_names),
 		cmocka_unit_test(test_named),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_examples),
