@@ -92,6 +92,7 @@ add_object(struct cluster *cluster, struct object *o)
 
 	add_name(cluster, space, o);
 	*vec_add(arena, &cluster->objects) = o;
+	o->shaped = o->sound;
 	if (o->type == OBJECT_INGRESS) {
 		o->ingress = ingress_read(arena, o);
 		o->sound = o->sound && ingress_has_types(o->ingress);

@@ -10,7 +10,8 @@
 /* The kinds we look into; all others are read past. */
 enum object_kind {
 	OBJECT_OTHER, OBJECT_INGRESS, OBJECT_INGRESS_CLASS, OBJECT_SERVICE,
-	OBJECT_WORKLOAD, OBJECT_SECRET, OBJECT_CONFIG_MAP, OBJECT_RELEASE,
+	OBJECT_ENDPOINT_SLICE, OBJECT_WORKLOAD, OBJECT_SECRET,
+	OBJECT_CONFIG_MAP, OBJECT_RELEASE,
 	OBJECT_KIND_COUNT
 };
 
@@ -40,6 +41,8 @@ struct object {
 	 * otherwise.
 	 */
 	bool sound;
+	/* The same, but for paths that do not say their pathType. */
+	bool shaped;
 
 	/* The same object as fields; only that of its own kind is set. */
 	const struct ingress *ingress;

@@ -1,0 +1,79 @@
+/*
+ * extract: what the annotations of one Ingress come to in the controller
+ * (annotations.go: Extract()), as far as it decides about requests.
+ */
+#ifndef MODEL_EXTRACT_H
+#define MODEL_EXTRACT_H
+
+#include "model/codes.h"
+#include "model/controller.h"
+#include "model/lookup.h"
+
+/* Why something is not served: a clause, and the place to blame. */
+struct refusal {
+	struct str why;		/* empty: there is none */
+	struct span where;
+};
+
+/* Which requests go to a canary; canary/main.go. */
+struct canary {
+	bool enabled;
+	long long weight, total;
+	struct str header, header_value, header_pattern, cookie;
+};
+
+struct extract_node {
+	enum annotation_id id;
+	const struct node *value;
+};
+
+struct extract {
+	/*
+	 * The Ingress is not served at all, and denied at admission; what is
+	 * below is not filled then.
+	 */
+	struct refusal dropped;
+	struct refusal denied;		/* its locations answer 503 */
+	struct refusal server_denied;	/* its servers answer 403 */
+
+	struct str target;		/* rewrite-target, or empty */
+	bool use_regex;
+	bool ssl_redirect, force_ssl_redirect, preserve_trailing_slash;
+	struct str app_root;
+
+	struct str redirect_url;	/* empty: no redirect */
+	unsigned redirect_code;
+	bool from_to_www, relative_redirects;
+	bool use_port_in_redirects;
+
+	struct canary canary;
+	bool canary_legacy;		/* affinity-canary-behavior */
+	VEC(struct str) aliases;	/* sorted, each once */
+	const struct service *default_backend;
+	VEC(long long) custom_errors;	/* any numbers */
+	bool keep_errors;		/* disable-proxy-intercept-errors */
+	bool service_upstream;
+	bool ssl_passthrough;
+	struct str forwarded_prefix, upstream_vhost;
+
+	bool cors;
+	VEC(struct str) origins;	/* "*" alone: any */
+
+	/* Something besides this model has a say in what requests get. */
+	bool authenticates;		/* a user must be known */
+	bool restricts;			/* addresses are let in or kept out */
+	bool sticky;			/* a cookie binds to a backend */
+
+	bool has_snippet;		/* one is in force: anything may be */
+
+	/* The annotations that are there, for their places. */
+	VEC(struct extract_node) nodes;
+};
+
+/* The value of an annotation; NULL when it is not there. */
+const struct node *extract_node(const struct extract *, enum annotation_id);
+
+void extract_read(struct arena *, const struct cluster *,
+    const struct controller *, const struct ingress *, struct extract *);
+
+#endif
