@@ -1,10 +1,71 @@
 /*
- * annotation: values as the controller decodes them.
+ * annotation: the catalogue of what the controller reads, as data.
  */
 #ifndef MODEL_ANNOTATION_H
 #define MODEL_ANNOTATION_H
 
+#include "model/validator.h"
 #include "yaml/node.h"
+
+/* "acl" and the like; the groups of the controller's documentation. */
+enum annotation_group {
+	GROUP_REWRITE, GROUP_REDIRECT, GROUP_CANARY, GROUP_ALIAS,
+	GROUP_BACKEND, GROUP_AFFINITY, GROUP_AUTHENTICATION, GROUP_ACL,
+	GROUP_RATE_LIMIT, GROUP_CORS, GROUP_PROXY, GROUP_MIRROR, GROUP_LOG,
+	GROUP_FASTCGI, GROUP_HTTP2, GROUP_MODSECURITY, GROUP_OPENTELEMETRY,
+	GROUP_SNIPPETS, GROUP_PASSTHROUGH, GROUP_COUNT
+};
+
+/* In this order. */
+enum annotation_risk { RISK_LOW, RISK_MEDIUM, RISK_HIGH, RISK_CRITICAL };
+
+/* What a value stands for. */
+enum annotation_kind {
+	VALUE_BOOL, VALUE_INT, VALUE_SIZE,
+	VALUE_WORD,		/* one of a few */
+	VALUE_LIST, VALUE_TEXT, VALUE_URL, VALUE_HOST, VALUE_REGEX,
+	VALUE_TARGET,		/* with variables of nginx */
+	VALUE_SNIPPET,
+	VALUE_SERVICE, VALUE_SECRET, VALUE_CONFIG_MAP
+};
+
+/* What follows from a value that the validator refuses. */
+enum annotation_effect {
+	EFFECT_NONE,		/* there is none such */
+	EFFECT_DEFAULT,		/* as if it were not there; only logged */
+	EFFECT_OPEN,		/* external authentication is off, silently */
+	EFFECT_DENY,		/* the Ingress answers 503 */
+	EFFECT_DROP		/* the Ingress is not served, and is denied */
+};
+
+enum annotation_id {
+#define ANNOTATION(id, name, alias, group, risk, kind, validator, effect) \
+	ANNOTATION_##id,
+#include "model/annotation.def"
+#undef ANNOTATION
+	ANNOTATION_COUNT
+};
+
+struct annotation {
+	struct str name, alias;		/* without prefix; alias may be empty */
+	enum annotation_group group;
+	enum annotation_risk risk;
+	enum annotation_kind kind;
+	enum validator_id validator;
+	enum annotation_effect effect;
+};
+
+const struct annotation *annotation_get(enum annotation_id);
+/* By name or alias, without prefix; ANNOTATION_COUNT for none. */
+enum annotation_id annotation_find(struct str name);
+const char *annotation_group_name(enum annotation_group);
+
+/*
+ * "Low" to "Critical" in any case; every other word is Low
+ * (parser/main.go: StringRiskToRisk()).
+ */
+enum annotation_risk annotation_risk_read(struct str word);
+const char *annotation_risk_name(enum annotation_risk);
 
 /*
  * True for what Go's strconv.ParseBool takes for true. The controller counts

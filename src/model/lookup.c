@@ -2,11 +2,14 @@
 
 #include "k8s/kind.h"
 
-/* What we have no shape of is taken as it is. */
+/*
+ * What we have no shape of is taken as it is. Without a pathType, which the
+ * API server demands, the controller takes Prefix.
+ */
 static bool
 exists(const struct object *o)
 {
-	return o->name.len > 0 && (o->about->shape == NULL || o->sound);
+	return o->name.len > 0 && (o->about->shape == NULL || o->shaped);
 }
 
 bool

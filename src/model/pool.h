@@ -9,7 +9,7 @@
 #define MODEL_POOL_H
 
 #include "model/endpoint.h"
-#include "model/intake.h"
+#include "model/entrant.h"
 
 struct upstream;
 
