@@ -9,7 +9,7 @@
 
 struct asking {
 	struct arena *arena;
-	struct model *model;
+	const struct model *model;
 	const struct request *request;
 	struct answer *answer;
 	const struct spot *spot;	/* of the location, or NULL */
@@ -104,7 +104,7 @@ share_out(struct asking *a, const struct pool *pool)
 	struct choice c;
 
 	a->answer->kind = ANSWER_PROXY;
-	choice_make(a->arena, a->model, pool, a->request, &c);
+	choice_make(a->arena, &a->model->controller, pool, a->request, &c);
 	canary = 100.0 * (double)c.weight / (double)c.total;
 	if (c.weight < c.total)
 		add_share(a, pool, 100.0 - canary);
@@ -457,7 +457,7 @@ take_outcome(struct asking *a)
 }
 
 void
-answer_find(struct arena *arena, struct model *model,
+answer_find(struct arena *arena, const struct model *model,
     const struct request *request, struct str sni, struct answer *out)
 {
 	struct asking a = { arena, model, request, out, NULL };

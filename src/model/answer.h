@@ -46,7 +46,7 @@ struct answer {
  * The request's port is the one the client connected to. `sni`: the name it
  * gave when it began to speak TLS; empty for none.
  */
-void answer_find(struct arena *, struct model *, const struct request *,
+void answer_find(struct arena *, const struct model *, const struct request *,
     struct str sni, struct answer *);
 
 /*

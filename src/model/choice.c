@@ -1,5 +1,7 @@
 #include "model/choice.h"
 
+#include "rx/rx.h"
+
 static char
 variable_byte(char c)
 {
@@ -126,12 +128,9 @@ read_word(struct choice *out, struct str value)
 
 /* ngx.re.match() of PCRE: with case, anywhere, no UTF */
 static enum word
-match_header(struct arena *arena, struct model *model, struct str pattern,
-    struct str value, struct choice *out)
+match_header(struct arena *arena, struct rx *x, struct str value,
+    struct choice *out)
 {
-	struct rx *x = rx_get_name(arena, &model->patterns,
-	    arena_printf(arena, "(?-i)%.*s", STR_ARG(pattern)));
-
 	if (!rx_compiles(x)) {
 		out->why = "cannot be matched, as canary-by-header-pattern "
 		    "is no regular expression";
@@ -151,14 +150,16 @@ match_header(struct arena *arena, struct model *model, struct str pattern,
 }
 
 static enum word
-ask_header(struct arena *arena, struct model *model, const struct canary *c,
-    const struct request *request, struct choice *out)
+ask_header(struct arena *arena, const struct controller *controller,
+    const struct pool *pool, const struct request *request,
+    struct choice *out)
 {
+	const struct canary *c = &pool->canary;
 	struct str value;
 
 	out->what = c->header;
-	if (c->header.len == 0 || !get_header(arena, &model->controller,
-	    request, c->header, &value))
+	if (c->header.len == 0 || !get_header(arena, controller, request,
+	    c->header, &value))
 		return WORD_NOTHING;
 	if (c->header_value.len > 0) {
 		if (!str_eq(value, c->header_value))
@@ -166,9 +167,8 @@ ask_header(struct arena *arena, struct model *model, const struct canary *c,
 		out->why = "is that of canary-by-header-value";
 		return WORD_CANARY;
 	}
-	if (c->header_pattern.len > 0)
-		return match_header(arena, model, c->header_pattern, value,
-		    out);
+	if (pool->header_pattern != NULL)
+		return match_header(arena, pool->header_pattern, value, out);
 	return read_word(out, value);
 }
 
@@ -196,7 +196,7 @@ ask_weight(const struct canary *c, struct choice *out)
 }
 
 void
-choice_make(struct arena *arena, struct model *model,
+choice_make(struct arena *arena, const struct controller *controller,
     const struct pool *primary, const struct request *request,
     struct choice *out)
 {
@@ -209,7 +209,7 @@ choice_make(struct arena *arena, struct model *model,
 	    canary->reach == REACH_LOST)
 		return;
 	out->canary = canary;
-	word = ask_header(arena, model, &canary->canary, request, out);
+	word = ask_header(arena, controller, canary, request, out);
 	if (word == WORD_NOTHING)
 		word = ask_cookie(&canary->canary, request, out);
 	if (word == WORD_CANARY)

@@ -5,7 +5,7 @@
 #ifndef MODEL_CHOICE_H
 #define MODEL_CHOICE_H
 
-#include "model/model.h"
+#include "model/pool.h"
 #include "nginx/request.h"
 
 struct choice {
@@ -16,7 +16,7 @@ struct choice {
 	struct str what;	/* the name of that header or cookie */
 };
 
-void choice_make(struct arena *, struct model *, const struct pool *,
-    const struct request *, struct choice *);
+void choice_make(struct arena *, const struct controller *,
+    const struct pool *, const struct request *, struct choice *);
 
 #endif

@@ -3,6 +3,26 @@
 #include "model/blueprint.h"
 #include "model/reload.h"
 
+/*
+ * ngx.re.match() minds the case of letters and finds a match anywhere; so
+ * does a server name once it is told to.
+ */
+static void
+compile_header_patterns(struct arena *arena, struct model *model)
+{
+	const struct pools *pools = &model->sites.pools;
+
+	for (size_t i = 0; i < pools->all.n; i++) {
+		struct pool *pool = pools->all.at[i];
+
+		if (pool->canary.header_pattern.len > 0)
+			pool->header_pattern = rx_get_name(arena,
+			    &model->patterns, arena_printf(arena,
+			    "(?-i)%.*s",
+			    STR_ARG(pool->canary.header_pattern)));
+	}
+}
+
 void
 model_build(struct arena *arena, const struct cluster *cluster,
     const struct controller *controller, struct model *model)
@@ -17,5 +37,6 @@ model_build(struct arena *arena, const struct cluster *cluster,
 	    model->entrants.served.n, &model->sites);
 	blueprint_draw(arena, &model->controller, &model->sites,
 	    &model->http);
+	compile_header_patterns(arena, model);
 	model->loads = reload_check(arena, model);
 }

@@ -11,6 +11,7 @@
 #include "model/endpoint.h"
 #include "model/entrant.h"
 
+struct rx;
 struct upstream;
 
 struct pool {
@@ -32,6 +33,7 @@ struct pool {
 	bool deleted;			/* a canary that found no primary */
 	bool sticky;			/* a cookie binds to endpoints */
 	const struct upstream *upstream;	/* the same for nginx */
+	struct rx *header_pattern;	/* of its canary, or NULL */
 };
 
 struct pools {
