@@ -149,7 +149,7 @@ say_place(struct asking *a)
 	if (a->spot == NULL)
 		return;
 	if (a->spot->maker == NULL)
-		say(a, STR("no Ingress has its host"));
+		say(a, STR("no rule for its host takes it"));
 	else if (a->spot->implicit)
 		say(a, arena_printf(a->arena, "no path of host %.*s takes "
 		    "it, so the \"/\" that every host has does, with the "

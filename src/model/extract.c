@@ -507,9 +507,10 @@ extract_read(struct arena *arena, const struct cluster *cluster,
 		extract_rewrite, extract_redirect, extract_canary,
 		extract_aliases, extract_errors, extract_backend,
 		extract_cors, extract_affinity, extract_telemetry,
-		extract_snippets, extract_others, extract_basic_auth, extract_external_auth,
-		extract_client_certificate, extract_proxy_certificate,
-		extract_access_lists, extract_config_maps,
+		extract_snippets, extract_others, extract_basic_auth,
+		extract_external_auth, extract_client_certificate,
+		extract_proxy_certificate, extract_access_lists,
+		extract_config_maps,
 	};
 	struct extractor x = { arena, cluster, controller, ingress, out };
 

@@ -41,7 +41,7 @@ struct site {
 	const struct place *regex;
 	VEC(struct str) aliases;
 	const struct entrant *aliases_by;
-	bool certificate;		/* https is answered, and redirected to */
+	bool certificate;		/* https is redirected to */
 	bool passthrough;
 	const struct spot *to_www;	/* asks for from-to-www-redirect */
 	const struct refusal *denied;	/* everything is answered 403 */

@@ -381,7 +381,7 @@ is_server_names(struct arena *arena, struct str text)
 }
 
 static const struct validator validators[VALIDATOR_COUNT] = {
-	[VALIDATOR_ANY] = { "anything" },
+	[VALIDATOR_ANY] = { .wants = "anything" },
 	[VALIDATOR_BOOL] = { "\"true\" or \"false\"", .language = is_bool },
 	[VALIDATOR_INT] = { "a whole number", .language = is_int },
 	[VALIDATOR_SIZE] = { "a size such as 8k or 10m",
