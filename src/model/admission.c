@@ -1,10 +1,12 @@
 /*
  * The overlap of an Ingress is found in a model made anew with that Ingress
- * last. It is made only of those that can have a say: who shares a host with
- * it, and who shares a Service with one of these, because the first to name
- * a Service decides what it is.
+ * last. It is made only of those that can have a say: who has the same paths
+ * on the same hosts, who makes these hosts, and who is the first to name one
+ * of the Services, because that decides what the Service is good for.
  */
 #include "model/admission.h"
+
+#include <stdlib.h>
 
 #include "model/inspector.h"
 
@@ -20,11 +22,11 @@ denial_name(enum denial_kind kind)
 }
 
 struct crowd {
-	VEC(size_t) members;	/* by their places among the served */
+	VEC(size_t) ranks;	/* in order, each once */
 };
 
 static void
-join(struct arena *arena, struct map *crowds, struct str name, size_t member)
+join(struct arena *arena, struct map *crowds, struct str name, size_t rank)
 {
 	void **at = map_put(arena, crowds, name);
 	struct crowd *crowd;
@@ -32,42 +34,29 @@ join(struct arena *arena, struct map *crowds, struct str name, size_t member)
 	if (*at == NULL)
 		*at = arena_new(arena, struct crowd);
 	crowd = *at;
-	if (crowd->members.n == 0 ||
-	    crowd->members.at[crowd->members.n - 1] != member)
-		*vec_add(arena, &crowd->members) = member;
+	if (crowd->ranks.n == 0 ||
+	    crowd->ranks.at[crowd->ranks.n - 1] != rank)
+		*vec_add(arena, &crowd->ranks) = rank;
 }
 
-/* Calls `visit` with every pool that the Ingress names. */
-typedef void visit_fn(void *, struct arena *, const struct pool *, size_t);
-
-static void
-each_pool(struct arena *arena, const struct model *model, size_t member,
-    visit_fn *visit, void *data)
+/* Texts that differ in a slash at their end may be one location. */
+static struct str
+path_key(struct arena *arena, struct str host, const struct path *path)
 {
-	const struct ingress *in =
-	    model->entrants.served.at[member]->ingress;
-	const struct pools *pools = &model->sites.pools;
-	const struct pool *pool = pools_get(arena, pools, in->object->ns,
-	    &in->default_backend);
+	struct str text = path_text(path);
 
-	if (pool != NULL)
-		visit(data, arena, pool, member);
-	for (size_t i = 0; i < in->nrules; i++)
-		for (size_t k = 0; k < in->rules[i].npaths; k++) {
-			pool = pools_get(arena, pools, in->object->ns,
-			    &in->rules[i].paths[k].backend);
-			if (pool != NULL)
-				visit(data, arena, pool, member);
-		}
+	if (str_ends(text, STR("/")))
+		text.len--;
+	return arena_printf(arena, "%.*s %.*s", STR_ARG(host),
+	    STR_ARG(text));
 }
 
-static void
-join_pool(void *data, struct arena *arena, const struct pool *pool,
-    size_t member)
+static const struct pool *
+pool_of(struct arena *arena, const struct admission *admission,
+    const struct entrant *e, const struct backend *backend)
 {
-	struct admission *admission = data;
-
-	join(arena, &admission->pools, pool->name, member);
+	return pools_get(arena, &admission->model->sites.pools,
+	    e->ingress->object->ns, backend);
 }
 
 static bool
@@ -85,6 +74,41 @@ lacks_http(const struct ingress *in)
 	return false;
 }
 
+/* The paths of an unknown host are locations of the default server. */
+static struct str
+host_in_force(const struct admission *admission,
+    const struct host_rule *rule)
+{
+	struct str host = host_text(rule);
+
+	return map_get(&admission->model->sites.by_host, host) != NULL ?
+	    host : STR("_");
+}
+
+static void
+enter(struct arena *arena, struct admission *admission,
+    const struct entrant *e)
+{
+	const struct ingress *in = e->ingress;
+	const struct pool *pool = pool_of(arena, admission, e,
+	    &in->default_backend);
+
+	if (pool != NULL)
+		join(arena, &admission->makers, pool->name, e->rank);
+	for (size_t i = 0; i < in->nrules; i++)
+		for (size_t k = 0; k < in->rules[i].npaths; k++) {
+			const struct path *path = &in->rules[i].paths[k];
+
+			pool = pool_of(arena, admission, e, &path->backend);
+			if (pool == NULL)
+				continue;
+			join(arena, &admission->users, pool->name, e->rank);
+			join(arena, &admission->paths, path_key(arena,
+			    host_in_force(admission, &in->rules[i]), path),
+			    e->rank);
+		}
+}
+
 void
 admission_init(struct arena *arena, const struct model *model,
     struct admission *out)
@@ -93,10 +117,7 @@ admission_init(struct arena *arena, const struct model *model,
 	for (size_t i = 0; i < model->entrants.served.n; i++) {
 		const struct entrant *e = model->entrants.served.at[i];
 
-		for (size_t k = 0; k < e->ingress->nrules; k++)
-			join(arena, &out->hosts,
-			    host_text(&e->ingress->rules[k]), i);
-		each_pool(arena, model, i, join_pool, out);
+		enter(arena, out, e);
 		out->ordinary += !is_canary(e);
 		if (out->panic == NULL && is_canary(e) &&
 		    lacks_http(e->ingress))
@@ -158,53 +179,109 @@ is_denied_alone(struct arena *arena, const struct controller *c,
 	return e->drop != DROP_NOT;
 }
 
-/* Who is to take part. */
+/* Who takes part, by rank. */
 struct party {
-	bool *chosen;
+	struct arena *arena;
 	const struct admission *admission;
+	const struct entrant *last;
+	VEC(size_t) ranks;
 };
 
+/* At most `limit` of them, besides the one that comes last. */
 static void
-choose(struct party *p, const struct crowd *crowd)
+invite(struct party *p, const struct crowd *crowd, size_t limit)
 {
-	for (size_t i = 0; crowd != NULL && i < crowd->members.n; i++)
-		p->chosen[crowd->members.at[i]] = true;
-}
-
-static void
-choose_users(void *data, struct arena *arena, const struct pool *pool,
-    size_t member)
-{
-	struct party *p = data;
-
-	(void)arena;
-	(void)member;
-	choose(p, map_get(&p->admission->pools, pool->name));
-}
-
-static void
-choose_party(struct arena *arena, const struct admission *admission,
-    const struct entrant *e, bool *chosen)
-{
-	size_t n = admission->model->entrants.served.n;
-	bool *hosts = arena_array(arena, bool, n);
-	struct party p = { hosts, admission };
-
-	for (size_t i = 0; i < e->ingress->nrules; i++) {
-		struct str host = host_text(&e->ingress->rules[i]);
-
-		choose(&p, map_get(&admission->hosts, host));
-		/* Canaries of any unknown host end up in this one. */
-		for (size_t k = 0; str_is(host, "_") && k < n; k++)
-			hosts[k] = true;
-	}
-	p.chosen = chosen;
-	for (size_t i = 0; i < n; i++)
-		if (hosts[i]) {
-			chosen[i] = true;
-			each_pool(arena, admission->model, i, choose_users,
-			    &p);
+	for (size_t i = 0; crowd != NULL && i < crowd->ranks.n && limit > 0;
+	    i++)
+		if (crowd->ranks.at[i] != p->last->rank) {
+			*vec_add(p->arena, &p->ranks) = crowd->ranks.at[i];
+			limit--;
 		}
+}
+
+static void
+invite_to_pool(struct party *p, const struct pool *pool)
+{
+	if (pool == NULL)
+		return;
+	invite(p, map_get(&p->admission->users, pool->name), 1);
+	invite(p, map_get(&p->admission->makers, pool->name), SIZE_MAX);
+}
+
+/* Those who have a say in the Services of somebody invited. */
+static void
+invite_to_pools(struct party *p, const struct entrant *e)
+{
+	const struct ingress *in = e->ingress;
+
+	for (size_t i = 0; i < in->nrules; i++)
+		for (size_t k = 0; k < in->rules[i].npaths; k++)
+			invite_to_pool(p, pool_of(p->arena, p->admission, e,
+			    &in->rules[i].paths[k].backend));
+}
+
+/* Who makes the hosts of an Ingress; canaries do not make their own. */
+static void
+invite_makers(struct party *p, const struct ingress *in)
+{
+	const struct sites *sites = &p->admission->model->sites;
+
+	for (size_t i = 0; i < in->nrules; i++) {
+		const struct entrant *maker = sites_get(sites,
+		    host_text(&in->rules[i]))->maker;
+
+		if (maker != NULL && maker != p->last)
+			*vec_add(p->arena, &p->ranks) = maker->rank;
+	}
+}
+
+static void
+invite_to_paths(struct party *p, const struct ingress *in)
+{
+	for (size_t i = 0; i < in->nrules; i++) {
+		const struct host_rule *rule = &in->rules[i];
+		struct str host = host_in_force(p->admission, rule);
+
+		for (size_t k = 0; k < rule->npaths; k++)
+			invite(p, map_get(&p->admission->paths,
+			    path_key(p->arena, host, &rule->paths[k])),
+			    SIZE_MAX);
+	}
+}
+
+static int
+compare_ranks(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* In order, with the one that is judged at the end. */
+static struct entrant **
+gather(struct party *p, size_t *n)
+{
+	struct entrant *const *served =
+	    p->admission->model->entrants.served.at;
+	struct entrant **list;
+
+	invite_to_paths(p, p->last->ingress);
+	for (size_t i = 0, guests = p->ranks.n; i < guests; i++)
+		invite_to_pools(p, served[p->ranks.at[i]]);
+	invite_to_pools(p, p->last);
+	for (size_t i = 0, guests = p->ranks.n; i < guests; i++)
+		invite_makers(p, served[p->ranks.at[i]]->ingress);
+	invite_makers(p, p->last->ingress);
+	list = arena_array(p->arena, struct entrant *, p->ranks.n + 1);
+	*n = 0;
+	if (p->ranks.n > 0)
+		qsort(p->ranks.at, p->ranks.n, sizeof(*p->ranks.at),
+		    compare_ranks);
+	for (size_t i = 0; i < p->ranks.n; i++)
+		if (i == 0 || p->ranks.at[i] != p->ranks.at[i - 1])
+			list[(*n)++] = served[p->ranks.at[i]];
+	list[(*n)++] = served[p->last->rank];
+	return list;
 }
 
 static bool
@@ -249,20 +326,12 @@ static void
 check_overlap(struct arena *arena, const struct admission *admission,
     const struct entrant *e, struct denial *out)
 {
-	const struct entrants *in = &admission->model->entrants;
-	bool *chosen = arena_array(arena, bool, in->served.n);
-	VEC(struct entrant *) list = { NULL, 0, 0 };
+	struct party party = { arena, admission, e, { NULL, 0, 0 } };
+	size_t n;
+	struct entrant **list = gather(&party, &n);
 	struct sites sites;
 
-	choose_party(arena, admission, e, chosen);
-	for (size_t i = 0; i < in->served.n; i++)
-		if (chosen[i] && in->served.at[i] != e)
-			*vec_add(arena, &list) = in->served.at[i];
-	for (size_t i = 0; i < in->served.n; i++)
-		if (in->served.at[i] == e)
-			*vec_add(arena, &list) = in->served.at[i];
-	sites_build(arena, &admission->model->endpoints, list.at, list.n,
-	    &sites);
+	sites_build(arena, &admission->model->endpoints, list, n, &sites);
 	for (size_t i = 0; i < e->ingress->nrules; i++) {
 		const struct host_rule *rule = &e->ingress->rules[i];
 		const struct site *site = map_get(&sites.by_host,

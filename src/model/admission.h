@@ -27,8 +27,12 @@ struct denial {
 /* What is asked again and again, found once. */
 struct admission {
 	const struct model *model;
-	struct map hosts;	/* struct crowd by host */
-	struct map pools;	/* struct crowd by name of a pool */
+	/*
+	 * The served ones, by rank, in struct crowd: those that have a path
+	 * of some text (without a slash at its end) on some host, those that
+	 * name a pool in a path, and in a defaultBackend.
+	 */
+	struct map paths, users, makers;
 	/* A canary whose rule without http crashes the webhook, or NULL. */
 	const struct entrant *panic;
 	size_t ordinary;	/* that many served ones are no canaries */

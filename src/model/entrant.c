@@ -186,4 +186,6 @@ entrants_read(struct arena *arena, const struct cluster *cluster,
 	if (in->served.n > 0)
 		qsort(in->served.at, in->served.n, sizeof(*in->served.at),
 		    compare);
+	for (size_t i = 0; i < in->served.n; i++)
+		in->served.at[i]->rank = i;
 }

@@ -21,6 +21,7 @@ struct entrant {
 	const struct ingress *ingress;
 	struct str key;		/* "namespace/name" */
 	long long created;	/* seconds; LLONG_MIN: it does not say */
+	size_t rank;		/* among the served; the first is 0 */
 	enum drop drop;
 	struct refusal dropped;	/* for DROP_ANNOTATION, extract.dropped */
 	/* Read for those of its class; else all zero. */

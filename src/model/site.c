@@ -32,7 +32,10 @@ add_spot(struct build *b, struct site *site, const struct entrant *maker,
     struct str text, struct pool *pool)
 {
 	struct spot *spot = arena_new(b->arena, struct spot);
+	void **first = map_put(b->arena, &site->first_spots, text);
 
+	if (*first == NULL)
+		*first = spot;
 	spot->text = text;
 	spot->maker = maker;
 	spot->pool = pool;
@@ -139,18 +142,14 @@ static struct spot *
 find_spot(const struct site *site, struct str text, bool exact,
     bool *ignored)
 {
-	*ignored = false;
-	for (size_t i = 0; i < site->spots.n; i++) {
-		struct spot *spot = site->spots.at[i];
+	struct spot *spot = map_get(&site->first_spots, text);
 
-		if (!str_eq(spot->text, text))
-			continue;
-		if (spot->exact != exact)
-			return NULL;
-		*ignored = !spot->implicit;
-		return spot;
+	if (spot == NULL || spot->exact != exact) {
+		*ignored = false;
+		return NULL;
 	}
-	return NULL;
+	*ignored = !spot->implicit;
+	return spot;
 }
 
 static void

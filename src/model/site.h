@@ -36,6 +36,7 @@ struct site {
 	struct str host;		/* "_" for the default server */
 	const struct entrant *maker;	/* NULL for the default server */
 	VEC(struct spot *) spots;	/* in order of making, then sorted */
+	struct map first_spots;		/* of each text, the one made first */
 	VEC(struct place) places;	/* in file order */
 	/* The place that makes all of them regular expressions, or NULL. */
 	const struct place *regex;
