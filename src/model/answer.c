@@ -4,6 +4,7 @@
  */
 #include "model/answer.h"
 
+#include "model/blueprint.h"
 #include "model/choice.h"
 #include "nginx/word.h"
 
@@ -163,18 +164,27 @@ say_place(struct asking *a)
 		    "takes it", STR_ARG(out->path), STR_ARG(out->ingress)));
 }
 
+static bool
+authenticates(const struct asking *a, const struct extract *x)
+{
+	const struct controller *c = &a->model->controller;
+
+	return (x->authenticates || (x->global_auth &&
+	    c->global_auth_url.len > 0)) &&
+	    !blueprint_lists(c->no_auth, a->answer->place->text);
+}
+
 /* What this model does not know, and may decide otherwise. */
 static void
 say_limits(struct asking *a)
 {
-	const struct extract *x = a->spot == NULL ? NULL :
-	    spot_extract(a->spot);
+	const struct extract *x = spot_extract(a->spot);
 
 	if (x == NULL)
 		return;
 	if (x->restricts)
 		say(a, STR("addresses that are not let in get 403"));
-	if (x->authenticates)
+	if (authenticates(a, x))
 		say(a, STR("who is not authenticated is not let in"));
 	if (x->has_snippet)
 		say(a, STR("a snippet may decide otherwise"));
@@ -262,12 +272,6 @@ redirect_reason(struct asking *a)
 	}
 }
 
-static const struct str *
-find_header(const struct request *request, struct str name)
-{
-	return request_header(request, name);
-}
-
 static bool
 is_host_byte(char c)
 {
@@ -309,7 +313,7 @@ is_preflight(const struct asking *a)
 {
 	const struct extract *x = a->spot == NULL ? NULL :
 	    spot_extract(a->spot);
-	const struct str *header = find_header(a->request, STR("Origin"));
+	const struct str *header = request_header(a->request, STR("Origin"));
 
 	if (x == NULL || !x->cors || x->denied.why.len > 0 ||
 	    !str_is(a->request->method, "OPTIONS"))

@@ -35,9 +35,9 @@ server_name(struct arena *arena, struct str host)
 	return arena_printf(arena, "%.*s$", STR_ARG(name));
 }
 
-/* template.go: isLocationInLocationList(): of the path, not the request */
-static bool
-is_in_list(struct str text, struct str list)
+/* template.go: isLocationInLocationList() */
+bool
+blueprint_lists(struct str list, struct str text)
 {
 	while (list.at != NULL) {
 		struct str item = str_next(&list, ',');
@@ -67,7 +67,7 @@ upstream_of(struct drawing *d, struct pool *pool)
 static void
 set_https(struct drawing *d, struct location *l, const struct extract *x)
 {
-	if (is_in_list(l->text, d->controller->no_tls_redirect))
+	if (blueprint_lists(d->controller->no_tls_redirect, l->text))
 		return;
 	if (x->force_ssl_redirect)
 		l->https = HTTPS_ALWAYS;
@@ -169,8 +169,8 @@ add_sets(struct drawing *d, struct location *l, const struct place *place)
 	add_set(l, STR("force_ssl_redirect"),
 	    bool_text(l->https == HTTPS_ALWAYS));
 	add_set(l, STR("ssl_redirect"), bool_text(l->https != HTTPS_OFF));
-	add_set(l, STR("force_no_ssl_redirect"), bool_text(is_in_list(l->text,
-	    d->controller->no_tls_redirect)));
+	add_set(l, STR("force_no_ssl_redirect"), bool_text(blueprint_lists(
+	    d->controller->no_tls_redirect, l->text)));
 	add_set(l, STR("preserve_trailing_slash"),
 	    bool_text(l->https_keeps_slash));
 	add_set(l, STR("use_port_in_redirects"),

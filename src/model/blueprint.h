@@ -8,6 +8,12 @@
 #include "model/site.h"
 #include "nginx/http.h"
 
+/*
+ * The text of a location begins with an item of a comma list, such as that
+ * of no-tls-redirect-locations; requests are not looked at.
+ */
+bool blueprint_lists(struct str list, struct str text);
+
 /* Fills all but what http_finish() does. */
 void blueprint_draw(struct arena *, const struct controller *,
     const struct sites *, struct http *);

@@ -52,7 +52,6 @@ static const struct field config[] = {
 	FIELD("no-auth-locations", TEXT, no_auth),
 	FIELD("service-upstream", FLAG, service_upstream),
 	FIELD("custom-http-errors", CODES, custom_errors),
-	FIELD("disable-proxy-intercept-errors", FLAG, keep_errors),
 	FIELD("use-forwarded-headers", FLAG, forwarded_headers),
 	FIELD("enable-underscores-in-headers", FLAG, underscores_in_headers),
 	FIELD("ignore-invalid-headers", FLAG, ignore_invalid_headers),

@@ -31,7 +31,6 @@ struct controller {
 	struct str no_auth;		/* the same */
 	bool service_upstream;
 	struct codes custom_errors;
-	bool keep_errors;		/* disable-proxy-intercept-errors */
 	bool forwarded_headers;
 	bool underscores_in_headers, ignore_invalid_headers;
 	struct str allow_list, deny_list;

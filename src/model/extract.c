@@ -260,8 +260,6 @@ extract_errors(struct extractor *x)
 	struct str list, item;
 	long long code;
 
-	read_bool(x, ANNOTATION_DISABLE_PROXY_INTERCEPT_ERRORS,
-	    &out->keep_errors, false);
 	if (extractor_text(x, ANNOTATION_CUSTOM_HTTP_ERRORS, &list) != GIVEN)
 		return;
 	while (decode_item(&list, &item)) {

@@ -51,7 +51,6 @@ struct extract {
 	VEC(struct str) aliases;	/* sorted, each once */
 	const struct service *default_backend;
 	VEC(long long) custom_errors;	/* any numbers */
-	bool keep_errors;		/* disable-proxy-intercept-errors */
 	bool service_upstream;
 	bool ssl_passthrough;
 	struct str forwarded_prefix, upstream_vhost;
@@ -61,6 +60,7 @@ struct extract {
 
 	/* Something besides this model has a say in what requests get. */
 	bool authenticates;		/* a user must be known */
+	bool global_auth;		/* also to global-auth-url */
 	bool restricts;			/* addresses are let in or kept out */
 	bool sticky;			/* a cookie binds to a backend */
 

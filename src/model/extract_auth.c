@@ -197,6 +197,10 @@ extract_external_auth(struct extractor *x)
 	struct str url, list, text;
 	bool flag;
 
+	/* authreqglobal/main.go */
+	if (extractor_bool(x, ANNOTATION_ENABLE_GLOBAL_AUTH, &flag) != GIVEN)
+		flag = true;
+	x->out->global_auth = flag;
 	if (extractor_text(x, ANNOTATION_AUTH_URL, &url) != GIVEN)
 		return;
 	if (!is_absolute_url(url)) {
