@@ -21,27 +21,43 @@ static const char *const phases[] = { "blue-live", "green-preview",
 static const struct option
 	opt_phase = { 'p', "phase", "PHASE", "the phase to render: blue-live, "
 	    "green-preview, cutover or rollback; default: spec.phase",
-	    phases, AT(phase), false },
+	    phases, AT(phase), OPTION_VALUE },
 	opt_output = { 'o', "output", "DIR", "write one file per object and a "
 	    "kustomization.yaml into DIR; - is standard output", NULL,
-	    AT(output), false },
+	    AT(output), OPTION_VALUE },
 	opt_render_format = { 0, "format", "FORMAT", "yaml (default) or json",
-	    render_formats, AT(format), false },
+	    render_formats, AT(format), OPTION_VALUE },
 	opt_lint_format = { 0, "format", "FORMAT", "text (default) or json",
-	    lint_formats, AT(format), false },
+	    lint_formats, AT(format), OPTION_VALUE },
 	opt_templates = { 0, "templates", "DIR", "templates in DIR come "
-	    "before the built-in ones, file by file", NULL, AT(templates),
-	    false },
+	    "before the built-in ones, file by file", NULL, AT(templates), OPTION_VALUE },
 	opt_fail_on = { 0, "fail-on", "LEVEL", "the least level that makes "
 	    "the exit status 1: error (default), warning or note", levels,
-	    AT(fail_on), false },
+	    AT(fail_on), OPTION_VALUE },
 	opt_namespace = { 'n', "namespace", "NS", "the namespace of objects "
-	    "that name none; default: default", NULL, AT(ns), false },
+	    "that name none; default: default", NULL, AT(ns), OPTION_VALUE },
 	opt_references = { 'r', "references", "PATH", "manifests in which "
 	    "names are looked up and which are not linted; may be repeated",
-	    NULL, AT(references), true },
+	    NULL, AT(references), OPTION_LIST },
 	opt_colour = { 0, "color", "WHEN", "auto (default), always or never",
-	    when, AT(colour), false };
+	    when, AT(colour), OPTION_VALUE };
+
+static const struct option
+	opt_files = { 'f', "file", "PATH", "manifests to route by; may be "
+	    "repeated", NULL, AT(files), OPTION_LIST },
+	opt_method = { 'X', "method", "METHOD", "the method; default: GET",
+	    NULL, AT(method), OPTION_VALUE },
+	opt_headers = { 'H', "header", "'NAME: VALUE'", "a header of the "
+	    "request; may be repeated", NULL, AT(headers), OPTION_LIST },
+	opt_requests = { 0, "requests", "FILE", "requests to route, as JSON "
+	    "objects, one a line; - is standard input", NULL, AT(requests),
+	    OPTION_VALUE },
+	opt_assume = { 0, "assume-services", NULL, "take Services that are "
+	    "not among the manifests to exist", NULL, AT(assume_services),
+	    OPTION_FLAG },
+	opt_upstreams = { 0, "upstream", "NS/SERVICE:PORT=HOST:PORT",
+	    "where a Service is reached; may be repeated", NULL,
+	    AT(upstreams), OPTION_LIST };
 
 static const struct option *const render_options[] = {
 	&opt_phase, &opt_output, &opt_render_format, &opt_templates,
@@ -51,6 +67,13 @@ static const struct option *const lint_options[] = {
 	&opt_lint_format, &opt_fail_on, &opt_namespace, &opt_references,
 	&opt_colour, NULL
 };
+static const struct option *const route_options[] = {
+	&opt_files, &opt_lint_format, &opt_method, &opt_headers,
+	&opt_requests, &opt_assume, &opt_namespace, &opt_colour, NULL
+};
+static const struct option *const conf_options[] = {
+	&opt_upstreams, &opt_assume, &opt_namespace, &opt_colour, NULL
+};
 static const struct option *const edit_options[] = { &opt_colour, NULL };
 static const struct option *const no_options[] = { NULL };
 
@@ -59,6 +82,10 @@ const struct command commands[] = {
 	    render_options, 1, MANY, cmd_render },
 	{ "lint", "PATH...", "find what is wrong with manifests",
 	    lint_options, 1, MANY, cmd_lint },
+	{ "route", "URL...", "say what a request will do",
+	    route_options, 0, MANY, cmd_route },
+	{ "nginx-conf", "PATH...", "print the routing as nginx configuration",
+	    conf_options, 1, MANY, cmd_nginx_conf },
 	{ "phase", "RELEASE PHASE", "set the phase in a release spec",
 	    edit_options, 2, 2, cmd_phase },
 	{ "promote", "RELEASE", "turn green into blue in a release spec",
@@ -142,8 +169,9 @@ help_command(struct buf *out, const struct command *c)
 		buf_puts(out, "  ");
 		if ((*o)->letter != 0)
 			buf_printf(out, "-%c, ", (*o)->letter);
-		buf_printf(out, "--%s %s\n        %s\n", (*o)->name,
-		    (*o)->arg, (*o)->about);
+		buf_printf(out, "--%s%s%s\n        %s\n", (*o)->name,
+		    (*o)->arg == NULL ? "" : " ",
+		    (*o)->arg == NULL ? "" : (*o)->arg, (*o)->about);
 	}
 }
 

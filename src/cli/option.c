@@ -58,9 +58,13 @@ set(const struct parse *p, const struct option *o, const char *value)
 {
 	char *field = (char *)p->options + o->offset;
 
+	if (o->kind == OPTION_FLAG) {
+		*(bool *)field = true;
+		return;
+	}
 	check_word(p, o, value);
-	if (o->many)
-		*vec_add(p->arena, &p->options->references) = value;
+	if (o->kind == OPTION_LIST)
+		*vec_add(p->arena, (struct words *)field) = value;
 	else
 		*(const char **)field = value;
 }
@@ -69,7 +73,9 @@ set(const struct parse *p, const struct option *o, const char *value)
 static const char *
 value_of(struct parse *p, const struct option *o, const char *attached)
 {
-	if (attached != NULL)
+	if (o->kind == OPTION_FLAG && attached != NULL)
+		usage_error(p->command->name, "--%s takes no value", o->name);
+	if (o->kind == OPTION_FLAG || attached != NULL)
 		return attached;
 	if (p->next == p->argc)
 		usage_error(p->command->name, "--%s needs a value: %s",

@@ -10,13 +10,25 @@
 
 #include "base/arena.h"
 
+/* A list of words of the command line. */
+struct words {
+	const char **at;
+	size_t n, room;
+};
+
 struct options {
 	const char *command;	/* its name, for messages */
 	const char *phase, *output, *format, *templates, *ns, *fail_on,
-	    *colour;
-	VEC(const char *) references;
-	VEC(const char *) operands;
-	bool help;
+	    *colour, *method, *requests;
+	struct words references, files, headers, upstreams;
+	struct words operands;
+	bool help, assume_services;
+};
+
+enum option_kind {
+	OPTION_VALUE,		/* a const char * */
+	OPTION_LIST,		/* struct words: may be repeated */
+	OPTION_FLAG		/* a bool, without a value */
 };
 
 struct option {
@@ -25,8 +37,8 @@ struct option {
 	const char *arg;	/* what stands for its value in help */
 	const char *about;
 	const char *const *words;	/* the only values, or NULL */
-	size_t offset;		/* of a const char * in struct options */
-	bool many;		/* of a list instead */
+	size_t offset;		/* in struct options */
+	enum option_kind kind;
 };
 
 struct command {
