@@ -6,7 +6,8 @@ comment `#! rule-id [rule-id...]`, and a good.yaml without any finding. Where
 a line cannot take a comment, bad.expected has rows `[file:]line:rule-id`
 instead of all marks. The file `cmd` may have further words for the command
 `lint --format json WORDS bad.yaml`; if its first word is another command,
-that one is run instead and its findings are read from stderr as text.
+that one is run instead: `test` in the same way, of others the findings are
+read from stderr as text.
 """
 import json
 import os
@@ -68,8 +69,11 @@ def findings(program, folder, name):
     words = []
     if os.path.exists(os.path.join(folder, "cmd")):
         words = shlex.split(open(os.path.join(folder, "cmd")).read())
-    lints = not words or words[0].startswith("-")
-    words = (["lint", "--format", "json"] if lints else []) + words + [name]
+    if not words or words[0].startswith("-"):
+        words.insert(0, "lint")
+    lints = words[0] in ("lint", "test")
+    words[1:1] = ["--format", "json"] if lints else []
+    words.append(name)
     done = subprocess.run([program] + words, cwd=folder,
                           stdin=subprocess.DEVNULL, capture_output=True)
     out = done.stdout.decode("utf-8")

@@ -30,7 +30,8 @@ static const struct option
 	opt_lint_format = { 0, "format", "FORMAT", "text (default) or json",
 	    lint_formats, AT(format), OPTION_VALUE },
 	opt_templates = { 0, "templates", "DIR", "templates in DIR come "
-	    "before the built-in ones, file by file", NULL, AT(templates), OPTION_VALUE },
+	    "before the built-in ones, file by file", NULL, AT(templates),
+	    OPTION_VALUE },
 	opt_fail_on = { 0, "fail-on", "LEVEL", "the least level that makes "
 	    "the exit status 1: error (default), warning or note", levels,
 	    AT(fail_on), OPTION_VALUE },
@@ -67,6 +68,9 @@ static const struct option *const lint_options[] = {
 	&opt_lint_format, &opt_fail_on, &opt_namespace, &opt_references,
 	&opt_colour, NULL
 };
+static const struct option *const test_options[] = {
+	&opt_lint_format, &opt_templates, &opt_references, &opt_colour, NULL
+};
 static const struct option *const route_options[] = {
 	&opt_files, &opt_lint_format, &opt_method, &opt_headers,
 	&opt_requests, &opt_assume, &opt_namespace, &opt_colour, NULL
@@ -82,6 +86,8 @@ const struct command commands[] = {
 	    render_options, 1, MANY, cmd_render },
 	{ "lint", "PATH...", "find what is wrong with manifests",
 	    lint_options, 1, MANY, cmd_lint },
+	{ "test", "RELEASE...", "check what specs expect of requests",
+	    test_options, 1, MANY, cmd_test },
 	{ "route", "URL...", "say what a request will do",
 	    route_options, 0, MANY, cmd_route },
 	{ "nginx-conf", "PATH...", "print the routing as nginx configuration",

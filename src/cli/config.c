@@ -1,10 +1,8 @@
 #include "cli/config.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-#include "base/die.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/option.h"
@@ -39,17 +37,14 @@ refuse(struct config *c, const struct node *n, const char *what)
 static bool
 find_file(struct config *c)
 {
-	char *here = NULL;
 	size_t room = 256;
 	struct str dir;
+	char *here;
 
-	do {
-		here = realloc(here, room *= 2);
-		if (here == NULL)
-			die("out of memory");
-	} while (getcwd(here, room) == NULL && errno == ERANGE);
-	dir = arena_str(c->arena, str_from(here));
-	free(here);
+	do
+		here = arena_alloc(c->arena, room *= 2);
+	while (getcwd(here, room) == NULL && errno == ERANGE);
+	dir = str_from(here);
 	for (;;) {
 		c->path = arena_printf(c->arena, "%.*s/%s", STR_ARG(dir),
 		    file_name).at;
