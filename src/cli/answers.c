@@ -163,7 +163,7 @@ trial_text(enum trial trial)
 	static const char *const texts[] = {
 		[TRIAL_TAKES] = "takes it",
 		[TRIAL_DIFFERS] = "does not match",
-		[TRIAL_SHORTER] = "matches, but a longer prefix goes first",
+		[TRIAL_SHORTER] = "matches, but a more specific one goes first",
 		[TRIAL_BEFORE_REGEX] =
 		    "the longest prefix, but an expression goes first",
 		[TRIAL_LATER] = "would match, but comes later",

@@ -1,6 +1,6 @@
 #include "cli/config.h"
 
-#include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -33,29 +33,31 @@ refuse(struct config *c, const struct node *n, const char *what)
 	    (unsigned)at.column, what);
 }
 
+static bool
+is_root(const char *folder, const char *above)
+{
+	struct stat a, b;
+
+	return stat(folder, &a) != 0 || stat(above, &b) != 0 ||
+	    (a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+}
+
 /* Looks for the file here and in every folder above. */
 static bool
 find_file(struct config *c)
 {
-	size_t room = 256;
-	struct str dir;
-	char *here;
+	struct str folder = STR("./"), above;
 
-	do
-		here = arena_alloc(c->arena, room *= 2);
-	while (getcwd(here, room) == NULL && errno == ERANGE);
-	dir = str_from(here);
 	for (;;) {
-		c->path = arena_printf(c->arena, "%.*s/%s", STR_ARG(dir),
-		    file_name).at;
+		c->path = arena_printf(c->arena, "%s%s",
+		    str_is(folder, "./") ? "" : folder.at, file_name).at;
 		if (access(c->path, F_OK) == 0)
 			return true;
-		if (dir.len == 0)
+		above = arena_printf(c->arena, "%s../",
+		    str_is(folder, "./") ? "" : folder.at);
+		if (is_root(folder.at, above.at))
 			return false;
-		while (dir.len > 0 && dir.at[dir.len - 1] != '/')
-			dir.len--;
-		if (dir.len > 0)
-			dir.len--;
+		folder = above;
 	}
 }
 
