@@ -4,19 +4,71 @@
 #include "cli/routing.h"
 #include "nginx/conf.h"
 
+/* The controller's own default backend, where the controller has it, too. */
+#define DEFAULT_ADDRESS "127.0.0.1:8181"
+#define DEFAULT_SERVER \
+	"\tserver {\n" \
+	"\t\tlisten " DEFAULT_ADDRESS ";\n" \
+	"\t\treturn 404;\n" \
+	"\t}\n"
+
+/* "shop/cart:80=127.0.0.1:9000" */
+static void
+set_address(struct model *model, const char *word)
+{
+	struct str address = str_from(word), port, ns;
+	struct str service = str_next(&address, '=');
+	size_t colon = service.len;
+	bool found = false;
+
+	while (colon > 0 && service.at[colon - 1] != ':')
+		colon--;
+	if (address.len == 0 || colon == 0)
+		usage_error("nginx-conf", "--upstream \"%s\" is not of the "
+		    "form NS/SERVICE:PORT=HOST:PORT", word);
+	port = str_cut(service, colon, service.len);
+	service = str_cut(service, 0, colon - 1);
+	ns = str_next(&service, '/');
+	for (size_t i = 0; i < model->sites.pools.all.n; i++) {
+		struct pool *p = model->sites.pools.all.at[i];
+
+		if (p->upstream == NULL || !str_eq(p->ns, ns) ||
+		    !str_eq(p->service, service) || !str_eq(p->port, port))
+			continue;
+		p->upstream->address = address;
+		found = true;
+	}
+	if (!found)
+		usage_error("nginx-conf", "--upstream \"%s\": no path of "
+		    "these manifests leads there", word);
+}
+
+static void
+set_addresses(struct model *model, const struct words *words)
+{
+	struct pool *otherwise = model->sites.pools.otherwise;
+
+	if (otherwise != NULL && otherwise->upstream != NULL)
+		otherwise->upstream->address = STR(DEFAULT_ADDRESS);
+	for (size_t i = 0; i < words->n; i++)
+		set_address(model, words->at[i]);
+}
+
 int
 cmd_nginx_conf(struct arena *arena, const struct options *options)
 {
-	struct conf conf = { .listen = STR("8080") };
+	struct conf conf = {
+		.listen = STR("8080"), .extra = STR(DEFAULT_SERVER)
+	};
 	struct routing routing;
 	struct buf out;
 	int status;
 
 	status = routing_load(arena, options, &options->operands, &routing);
-	if (!routing.model.loads) {
+	if (!routing.model.loads)
 		usage_error("nginx-conf", "nginx would not load it: %.*s",
 		    STR_ARG(routing.model.failure.why));
-	}
+	set_addresses(&routing.model, &options->upstreams);
 	buf_init(&out);
 	conf_print(arena, &out, &routing.model.http, &conf);
 	file_print(buf_str(&out));

@@ -32,7 +32,7 @@ struct pool {
 	VEC(const struct pool *) canaries;
 	bool deleted;			/* a canary that found no primary */
 	bool sticky;			/* a cookie binds to endpoints */
-	const struct upstream *upstream;	/* the same for nginx */
+	struct upstream *upstream;	/* the same for nginx */
 	struct rx *header_pattern;	/* of its canary, or NULL */
 };
 
