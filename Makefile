@@ -38,7 +38,7 @@ FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
 .PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
-	check-corpus check-house check-san lint-man valgrind golden fuzz \
+	check-corpus check-nginx soak check-house check-san lint-man valgrind golden fuzz \
 	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -85,7 +85,8 @@ $B/bench/%: tests/bench/%.c $B/flags
 
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
-check: check-unit check-golden check-rules check-yaml check-corpus check-house
+check: check-unit check-golden check-rules check-yaml check-corpus \
+	check-nginx check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
 check-corpus: $(FUZZERS)
@@ -97,6 +98,17 @@ check-rules:
 	@$(PYTHON) tests/rules.py $(PROGRAM)
 check-yaml:
 	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
+# Some of what `make soak` asks the real nginx.
+check-nginx: $B/nginx-test/compare
+	@PATH=$$PATH:/usr/sbin $< -c 500 -r 20000 -t 200 && \
+	    echo "nginx: 1 passed, 0 failed"
+soak: $B/nginx-test/compare
+	PATH=$$PATH:/usr/sbin $< -c 10000 -r 1000000 -t 5000
+$B/nginx-test/compare: $(wildcard tests/nginx/*.[ch]) $B/libgreenlight.a
+	@mkdir -p $(@D)
+	@echo cc $@
+	$V$(COMPILE) -Itests/nginx -o $@ $(filter %.c,$^) $B/libgreenlight.a \
+	    $(LDFLAGS_all) $(LDLIBS_all) -lpthread
 check-house:
 	@sh tests/house/run.sh $(PROGRAM)
 valgrind:
