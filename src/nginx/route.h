@@ -37,7 +37,7 @@ struct outcome {
 	unsigned status;		/* 0 for PROXY and CLOSE */
 	struct str url;			/* of REDIRECT */
 	struct str target;		/* of PROXY */
-	struct reading reading;		/* reading.uri.path: what locations saw */
+	struct reading reading;		/* uri.path: what locations saw */
 	const struct server *server;	/* NULL for CAUSE_REQUEST */
 	const struct location *location;	/* or NULL */
 	bool rewritten;

@@ -28,7 +28,7 @@ check_captures(struct arena *arena, struct rx *x, struct str uri)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-	struct rx_set set = { { NULL } };
+	struct rx_set set = { .by_text = { NULL } };
 	struct arena arena;
 	struct rx *x;
 
