@@ -103,7 +103,7 @@ trim_spaces(struct str s)
 static bool
 fails_early(const struct request *request)
 {
-	size_t before = request->method.len + 1;
+	size_t before = request->method.len + 1, wrong;
 	unsigned status, minor;
 	struct str seen;
 	struct uri uri;
@@ -111,9 +111,14 @@ fails_early(const struct request *request)
 	if (before >= LINE_BYTES)
 		return false;
 	seen = trim_spaces(str_cut(request->target, 0, LINE_BYTES - before));
-	if (uri_split(seen, &uri) < seen.len)
+	wrong = uri_split(seen, &uri);
+	if (wrong < seen.len)
 		return true;
-	before += request->target.len + 1;
+	/* the space behind the target shows that it is too short */
+	before += request->target.len;
+	if (before < LINE_BYTES && wrong != STR_NONE)
+		return true;
+	before++;
 	if (before >= LINE_BYTES)
 		return false;
 	seen = str_cut(request->version, 0, LINE_BYTES - before);

@@ -198,6 +198,11 @@ test_lengths(void **state)
 	table_ask(&t, &r, "414");
 	r.target = long_text(&t, "http://", 9000);
 	table_ask(&t, &r, "414");
+	r.target = long_text(&t, "scheme", 9000);
+	table_ask(&t, &r, "414");
+	/* The space behind it ends a target that has only begun. */
+	r.target = long_text(&t, "scheme", 8180);
+	table_ask(&t, &r, "400");
 	r.target = long_text(&t, "/", 8178);
 	r.version = STR("HTTP/2.0");
 	table_ask(&t, &r, "505");
