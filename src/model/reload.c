@@ -5,7 +5,6 @@
  */
 #include "model/reload.h"
 
-
 /* The place of what a location was made of. */
 static struct span
 place_span(const struct place *place)
