@@ -65,6 +65,8 @@ cmd_nginx_conf(struct arena *arena, const struct options *options)
 	int status;
 
 	status = routing_load(arena, options, &options->operands, &routing);
+	if (status == STATUS_USAGE)
+		return status;
 	if (!routing.model.loads)
 		usage_error("nginx-conf", "nginx would not load it: %.*s",
 		    STR_ARG(routing.model.failure.why));

@@ -205,9 +205,11 @@ cmd_route(struct arena *arena, const struct options *options)
 		    "--requests");
 	r.json = options->requests != NULL || (options->format != NULL &&
 	    strcmp(options->format, "json") == 0);
+	status = routing_load(arena, options, &options->files, &r.routing);
+	if (status == STATUS_USAGE)
+		return status;
 	buf_init(&r.out);
 	arena_init(&r.scratch);
-	status = routing_load(arena, options, &options->files, &r.routing);
 	for (size_t i = 0; i < options->headers.n; i++)
 		add_header(&r, options->headers.at[i]);
 	if (options->requests == NULL)

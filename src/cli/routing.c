@@ -21,6 +21,8 @@ routing_load(struct arena *arena, const struct options *options,
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	for (size_t i = 0; i < paths->n; i++)
 		input_add(&input, paths->at[i]);
+	if (input.failed)
+		return STATUS_USAGE;
 	input_objects(&input, 0, input.files.n, true, &g->cluster, NULL,
 	    NULL);
 	diags_finish(&g->diags);
@@ -28,7 +30,6 @@ routing_load(struct arena *arena, const struct options *options,
 	config_controller(arena, &g->cluster, &g->controller);
 	g->controller.assume_references = options->assume_services;
 	model_build(arena, &g->cluster, &g->controller, &g->model);
-	return input.failed ? STATUS_USAGE :
-	    diags_count(&g->diags, LEVEL_ERROR) > 0 ? STATUS_FINDINGS :
+	return diags_count(&g->diags, LEVEL_ERROR) > 0 ? STATUS_FINDINGS :
 	    STATUS_OK;
 }

@@ -18,8 +18,9 @@ struct routing {
 };
 
 /*
- * Reads the paths and builds the model. What could not be read is said on
- * stderr; the status that the command then ends with is returned.
+ * Reads the paths and builds the model. What is wrong with them is said on
+ * stderr; the status that the command then ends with is returned. With
+ * STATUS_USAGE a path could not be opened, and there is no model.
  */
 int routing_load(struct arena *, const struct options *,
     const struct words *paths, struct routing *);
