@@ -103,26 +103,27 @@ trim_spaces(struct str s)
 static bool
 fails_early(const struct request *request)
 {
-	size_t before = request->method.len + 1, wrong;
+	size_t before = request->method.len + 1, bad, room;
 	unsigned status, minor;
 	struct str seen;
 	struct uri uri;
 
 	if (before >= LINE_BYTES)
 		return false;
-	seen = trim_spaces(str_cut(request->target, 0, LINE_BYTES - before));
-	wrong = uri_split(seen, &uri);
-	if (wrong < seen.len)
+	/* What ends too soon fails at the byte after it. */
+	room = LINE_BYTES - before;
+	seen = trim_spaces(str_cut(request->target, 0, room));
+	bad = uri_split(seen, &uri);
+	if (bad < seen.len || (bad == seen.len && room > request->target.len))
 		return true;
-	/* the space behind the target shows that it is too short */
-	before += request->target.len;
-	if (before < LINE_BYTES && wrong != STR_NONE)
-		return true;
-	before++;
+	before += request->target.len + 1;
 	if (before >= LINE_BYTES)
 		return false;
-	seen = str_cut(request->version, 0, LINE_BYTES - before);
-	return scan_version(seen, &status, &minor) < seen.len;
+	room = LINE_BYTES - before;
+	seen = str_cut(request->version, 0, room);
+	bad = scan_version(seen, &status, &minor);
+	return bad < seen.len ||
+	    (bad == seen.len && room > request->version.len);
 }
 
 static void

@@ -224,6 +224,9 @@ tell(const struct request *r, const struct outcome *o,
 		return;
 	printf("DIFFERENT %s\n", what);
 	show("request", e->request);
+	if (e->request.len > 1500)
+		show("... ends", str_cut(e->request, e->request.len - 100,
+		    e->request.len));
 	printf("  %-10s %s %u (cause %d)\n", "expected", kinds[o->kind],
 	    o->status, (int)o->cause);
 	show("target", o->target);

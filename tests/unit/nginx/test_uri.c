@@ -206,6 +206,12 @@ test_lengths(void **state)
 	r.target = long_text(&t, "/", 8178);
 	r.version = STR("HTTP/2.0");
 	table_ask(&t, &r, "505");
+	/* So does the end of the line for a version. */
+	r.version = STR("HTTP/1.");
+	r.target = long_text(&t, "/", 8179);
+	table_ask(&t, &r, "400");
+	r.target = long_text(&t, "/", 8180);
+	table_ask(&t, &r, "414");
 	r.version = STR("HTTP/1.1");
 	r.target = STR("/foo");
 	r.headers = &h;
