@@ -21,7 +21,7 @@
 #include "base/buf.h"
 #include "base/die.h"
 
-enum { LINKS = 8, BATCH = 32, PATIENCE = 10000 /* ms */ };
+enum { LINKS = 8, BATCH = 32, PATIENCE = 100000 /* ms: PCRE may take some */ };
 
 /* Short enough for the names of sockets in it. */
 static char folder[80];
