@@ -12,7 +12,10 @@ for target; do
 	name=${target##*/fuzz_}
 	corpus=
 	[ ! -d "tests/fuzz/corpus/$name" ] || corpus=tests/fuzz/corpus/$name
-	[ "$name" = rx ] || corpus="$corpus samples templates tests/rules"
+	case $name in
+	rx | nginx) ;;
+	*) corpus="$corpus samples templates tests/rules" ;;
+	esac
 	log=$target.log
 	if [ "$what" = replay ]; then
 		# shellcheck disable=SC2086
