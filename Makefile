@@ -103,7 +103,7 @@ check-nginx: $B/nginx-test/compare
 	@PATH=$$PATH:/usr/sbin $< -c 500 -r 20000 -t 200 && \
 	    echo "nginx: 1 passed, 0 failed"
 soak: $B/nginx-test/compare
-	PATH=$$PATH:/usr/sbin $< -c 10000 -r 1000000 -t 5000
+	PATH=$$PATH:/usr/sbin $< -c 22000 -r 1000000 -t 5000
 $B/nginx-test/compare: $(wildcard tests/nginx/*.[ch]) $B/libgreenlight.a
 	@mkdir -p $(@D)
 	@echo cc $@
