@@ -120,17 +120,15 @@ check_script(struct checking *c, struct str text, size_t skip)
 }
 
 /*
- * A text that stands in the file without quotes, after `before`. NULL when
- * it is empty.
+ * What nginx reads of a text that stands in the file without quotes, after
+ * `before`; nothing when it does not.
  */
-static const struct script *
-check_word(struct checking *c, struct str before, struct str text, bool last)
+static struct str
+take_word(struct checking *c, struct str before, struct str text, bool last)
 {
 	struct str word = text, value;
 	const char *why;
 
-	if (text.len == 0)
-		return NULL;
 	if (before.len > 0)
 		word = arena_printf(c->arena, "%.*s%.*s", STR_ARG(before),
 		    STR_ARG(text));
@@ -138,9 +136,30 @@ check_word(struct checking *c, struct str before, struct str text, bool last)
 	if (why == NULL && value.len == 0)
 		why = "empty replacement";
 	if (why == NULL)
-		return check_script(c, value, before.len);
+		return value;
 	add_fault(c, FAULT_TARGET, text, str_from(why));
-	return check_script(c, STR(""), 0);
+	return STR("");
+}
+
+/* The last argument of a directive; NULL when it is empty. */
+static const struct script *
+check_last(struct checking *c, struct str before, struct str text)
+{
+	return text.len == 0 ? NULL : check_script(c, take_word(c, before,
+	    text, true), before.len);
+}
+
+/* A directive is read as a whole before its arguments mean anything. */
+static void
+check_rewrite(struct checking *c, struct location *l)
+{
+	struct str to;
+
+	if (l->rewrite_to.len == 0)
+		return;
+	to = take_word(c, STR(""), l->rewrite_to, false);
+	l->rewrite_rx = check_pattern(c, l->rewrite_from, STR("(?i)"));
+	l->rewrite_script = check_script(c, to, 0);
 }
 
 static void
@@ -164,12 +183,8 @@ check_location(struct checking *c, struct location *l)
 		add_fault(c, FAULT_PATTERN, l->text,
 		    STR("too long parameter"));
 	check_sets(c, l);
-	l->url_script = check_word(c, STR(""), l->url, true);
-	if (l->rewrite_to.len == 0)
-		return;
-	l->rewrite_rx = check_pattern(c, l->rewrite_from, STR("(?i)"));
-	l->rewrite_script = check_word(c, STR(""),
-	    l->rewrite_to, false);
+	l->url_script = check_last(c, STR(""), l->url);
+	check_rewrite(c, l);
 }
 
 static void
@@ -180,8 +195,8 @@ check_server(struct checking *c, struct server *s)
 
 		c->location = l;
 		l->number = (uint32_t)i;
-		l->app_root_script = check_word(c, app_root_before,
-		    l->app_root, true);
+		l->app_root_script = check_last(c, app_root_before,
+		    l->app_root);
 		if (s->app_root == NULL && l->app_root.len > 0)
 			s->app_root = l;
 	}
@@ -243,30 +258,24 @@ check_variables(struct checking *c)
 	}
 }
 
-/* Those that are found while the file is read, or those found later. */
 static void
-tell_name_faults(struct checking *c, const struct server *server, bool late)
+tell_name_fault(struct checking *c, const struct name_fault *found)
 {
-	for (size_t i = 0; i < c->http->names.faults.n; i++) {
-		const struct name_fault *found = &c->http->names.faults.at[i];
-		struct fault *fault;
+	struct fault *fault = add_fault(c, FAULT_NAME, found->name,
+	    found->message);
 
-		if (found->late != late ||
-		    (server != NULL && found->server != server))
-			continue;
-		fault = add_fault(c, FAULT_NAME, found->name, found->message);
-		fault->server = found->server;
-		fault->from = found->from;
-		fault->to = found->to;
-	}
+	fault->server = found->server;
+	fault->from = found->from;
+	fault->to = found->to;
 }
 
 static void
 check_servers(struct checking *c)
 {
 	struct http *http = c->http;
+	const struct name_report *names = &http->names;
 	const struct server_regex *regex, *end;
-	size_t n;
+	size_t n, fault = 0;
 
 	regex = server_regexes(http->index, &n);
 	end = n > 0 ? regex + n : regex;
@@ -275,8 +284,10 @@ check_servers(struct checking *c)
 
 		s->number = (uint32_t)i;
 		c->server = s;
-		if (http->names.faults.n > 0)
-			tell_name_faults(c, s, false);
+		for (; fault < names->faults.n &&
+		    names->faults.at[fault].server == s; fault++)
+			if (!names->faults.at[fault].late)
+				tell_name_fault(c, &names->faults.at[fault]);
 		for (; regex != end && regex->server == s; regex++)
 			add_groups(c, regex->rx, regex->rx->pattern);
 		check_server(c, s);
@@ -299,6 +310,8 @@ http_finish(struct arena *arena, struct http *http, struct rx_set *set)
 		check_equal_locations(&c, &http->servers.at[i]);
 	}
 	check_variables(&c);
-	tell_name_faults(&c, NULL, true);
+	for (size_t i = 0; i < http->names.faults.n; i++)
+		if (http->names.faults.at[i].late)
+			tell_name_fault(&c, &http->names.faults.at[i]);
 	return http->faults.n == 0;
 }

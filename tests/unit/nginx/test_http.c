@@ -38,6 +38,11 @@ test_faults(void **state)
 		    FAULT_LOCATION_TWICE, "duplicate location \"/\"" },
 		{ { "server  a.*.b", "prefix  /  a  to  /$nope" },
 		    FAULT_VARIABLE, "unknown \"nope\" variable" },
+		{ { "prefix  /  a  from  /(  to  /{" }, FAULT_TARGET,
+		    "the directive is not terminated by \";\"" },
+		{ { "prefix  /  a  from  /(  to  /$" }, FAULT_PATTERN,
+		    "pcre_compile() failed: missing closing parenthesis in "
+		    "\"(?i)/(\"" },
 		{ { "server  *a", "regex  /(  b" }, FAULT_NAME,
 		    "server name \"*a\" is invalid" },
 	};
