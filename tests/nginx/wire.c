@@ -149,6 +149,8 @@ wire_start_backend(void)
 	struct sockaddr_un address;
 	pthread_t thread;
 
+	/* Whatever ends the program, no nginx stays behind. */
+	atexit(wire_stop);
 	listener = open_socket("backend", &address);
 	if (bind(listener, (struct sockaddr *)&address,
 	    sizeof(address)) != 0 || listen(listener, 4096) != 0 ||
