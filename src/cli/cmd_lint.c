@@ -1,10 +1,10 @@
 #include "base/die.h"
 #include "base/file.h"
+#include "cli/checking.h"
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "k8s/cluster.h"
-#include "lint/lint.h"
 #include "spec/spec.h"
 
 struct run {
@@ -50,11 +50,10 @@ check_objects(struct run *r)
 {
 	struct lint lint = {
 		.arena = r->arena, .diags = &r->diags,
-		.sources = &r->sources, .cluster = &r->cluster,
-		.hosts = hosts_build(r->arena, &r->cluster)
+		.sources = &r->sources, .cluster = &r->cluster
 	};
 
-	lint_run(&lint);
+	check_cluster(&lint);
 }
 
 static void

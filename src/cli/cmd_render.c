@@ -7,11 +7,11 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/checking.h"
 #include "cli/command.h"
 #include "cli/folder.h"
 #include "cli/output.h"
 #include "cli/releases.h"
-#include "lint/lint.h"
 #include "yaml/emit.h"
 
 struct run {
@@ -119,8 +119,7 @@ check_objects(struct run *r)
 	};
 
 	releases_cluster(all, &r->objects, &r->cluster);
-	lint.hosts = hosts_build(all->arena, &r->cluster);
-	lint_run(&lint);
+	check_cluster(&lint);
 }
 
 static bool

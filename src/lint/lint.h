@@ -8,6 +8,7 @@
 #include "diag/diag.h"
 #include "k8s/cluster.h"
 #include "model/host.h"
+#include "model/model.h"
 #include "rx/rx.h"
 
 struct lint {
@@ -16,6 +17,7 @@ struct lint {
 	struct sources *sources;
 	const struct cluster *cluster;
 	const struct hosts *hosts;
+	const struct model *model;	/* by served_build() */
 
 	/* For the checks to share; zero at first. */
 	struct rx_set patterns;		/* of all paths looked at */

@@ -26,8 +26,9 @@ is_own_class(const struct entrants *in, struct str name)
 	const struct object *class = lookup_object(in->cluster,
 	    OBJECT_INGRESS_CLASS, in->cluster->default_ns, name);
 
-	/* Nothing is known of classes: the one of the default set-up. */
-	if (!has_classes(in->cluster))
+	/* Nothing is known of it: the one of the default set-up. */
+	if (!has_classes(in->cluster) ||
+	    (class == NULL && c->assume_references))
 		return str_eq(name, c->ingress_class);
 	return class != NULL && ((c->class_by_name &&
 	    str_eq(name, c->ingress_class)) || str_eq(node_text(node_at(

@@ -4,12 +4,14 @@
 #include "fuzz.h"
 #include "k8s/cluster.h"
 #include "lint/lint.h"
+#include "lint/served.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz f;
 	struct cluster cluster;
+	struct controller controller;
 	struct lint lint;
 
 	fuzz_begin(&f, data, size);
@@ -17,9 +19,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < f.stream.documents.n; i++)
 		cluster_add(&cluster, &f.diags,
 		    f.stream.documents.at[i].root, true);
+	controller_init(&controller);
 	lint = (struct lint){ .arena = &f.arena, .diags = &f.diags,
 		.sources = &f.sources, .cluster = &cluster,
-		.hosts = hosts_build(&f.arena, &cluster) };
+		.hosts = hosts_build(&f.arena, &cluster),
+		.model = served_build(&f.arena, &cluster, &controller) };
 	lint_run(&lint);
 	cluster_place(&cluster, &f.diags);
 	fuzz_end(&f);
