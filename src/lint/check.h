@@ -32,6 +32,16 @@ extern cluster_check *const reference_set_checks[];	/* check_reference.c */
 extern ingress_check *const path_checks[];
 extern ingress_check *const rewrite_checks[];
 
+/* What several Ingresses come to together, as the model has it. */
+extern cluster_check *const contest_set_checks[];	/* check_routing.c */
+extern cluster_check *const alias_set_checks[];		/* check_alias.c */
+extern cluster_check *const host_set_checks[];		/* check_host.c */
+extern cluster_check *const slash_set_checks[];		/* check_slash.c */
+extern ingress_check *const class_checks[];		/* check_class.c */
+extern cluster_check *const intake_set_checks[];
+/* check_reload.c: comes last, for what nothing else speaks about */
+extern cluster_check *const reload_set_checks[];
+
 /* A value that holds a placeholder, which value rules stay silent about. */
 bool check_is_placeholder(struct str);
 

@@ -11,10 +11,12 @@ static object_check *const *const object_tables[] = {
 	service_object_checks,
 };
 static cluster_check *const *const cluster_tables[] = {
-	object_set_checks, reference_set_checks,
+	object_set_checks, reference_set_checks, intake_set_checks,
+	contest_set_checks, alias_set_checks, host_set_checks,
+	slash_set_checks, reload_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
-	secret_checks, path_checks, rewrite_checks,
+	secret_checks, path_checks, rewrite_checks, class_checks,
 };
 static service_check *const *const service_tables[] = {
 	selector_checks,

@@ -11,6 +11,8 @@
 #include "model/model.h"
 #include "rx/rx.h"
 
+struct grounds;
+
 struct lint {
 	struct arena *arena;
 	struct diags *diags;
@@ -21,6 +23,7 @@ struct lint {
 
 	/* For the checks to share; zero at first. */
 	struct rx_set patterns;		/* of all paths looked at */
+	struct grounds *grounds;	/* lint/claim.h */
 	struct map *variables;		/* that Ingresses add to nginx's */
 };
 

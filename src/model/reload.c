@@ -140,12 +140,11 @@ fail_name(struct arena *arena, const struct model *model,
 	    "%.*s", STR_ARG(fault->text), STR_ARG(fault->message));
 }
 
-static void
-tell_fault(struct arena *arena, struct model *model)
+void
+reload_tell(struct arena *arena, const struct model *model,
+    const struct fault *fault, struct failure *out)
 {
-	const struct fault *fault = &model->http.faults.at[0];
-	struct failure *out = &model->failure;
-
+	*out = (struct failure){ .where = SPAN_NONE };
 	out->message = fault->message;
 	out->by = maker_of(fault->location);
 	if (out->by == NULL && fault->kind != FAULT_NAME &&
@@ -297,6 +296,6 @@ reload_check(struct arena *arena, struct model *model)
 	}
 	if (loads)
 		return check_locations(arena, model);
-	tell_fault(arena, model);
+	reload_tell(arena, model, &model->http.faults.at[0], out);
 	return false;
 }

@@ -13,4 +13,8 @@
  */
 bool reload_check(struct arena *, struct model *);
 
+/* What one of model->http.faults comes from. */
+void reload_tell(struct arena *, const struct model *, const struct fault *,
+    struct failure *);
+
 #endif
