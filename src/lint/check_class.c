@@ -156,7 +156,7 @@ report_inspection(struct lint *lint, const struct entrant *e)
 	diag_note(lint->diags, d, SPAN_NONE, "requests for its hosts get 404, "
 	    "or what other Ingresses have for them; nothing but a line in "
 	    "the controller's log says so");
-	claim_weaken(lint, d, e, e);
+	claim_weaken(lint, d, NULL, e, e);
 	diag_say_fix(lint->diags, d, "another text; no other spelling of the "
 	    "path helps, and only --deep-inspect=false turns the check off");
 }

@@ -82,6 +82,7 @@ report_case(struct lint *lint, const struct ground *ground,
 	    STR_ARG(service));
 	diag_note(lint->diags, d, claim_place(winner->path),
 	    "this one takes all of them");
+	claim_weaken(lint, d, ground->site, loser->by, winner->by);
 	diag_say_fix(lint->diags, d, "(?-i) minds the case: path: /(?-i)%.*s "
 	    "with pathType: ImplementationSpecific, and so for the other",
 	    STR_ARG(str_cut(loser->text, 1, loser->text.len)));
@@ -162,9 +163,9 @@ check_unreachable(struct lint *lint, struct ground *ground,
 	host = claim_host(lint->arena, ground->site);
 	d = diag_report(lint->diags, RULE_PATH_UNREACHABLE,
 	    claim_place(claim->path), "no request reaches path \"%.*s\" of "
-	    "%.*s: \"%.*s\" comes before it and takes all of them, e.g. GET "
-	    "%.*s goes to %.*s", STR_ARG(claim->text), STR_ARG(host),
-	    STR_ARG(by->text), STR_ARG(url),
+	    "%.*s: %s \"%.*s\" comes before it and takes all of them, e.g. "
+	    "GET %.*s goes to %.*s", STR_ARG(claim->text), STR_ARG(host),
+	    by->exact ? "Exact" : "Prefix", STR_ARG(by->text), STR_ARG(url),
 	    STR_ARG(claim_service(lint->arena, by->pool)));
 	if (by->implicit)
 		diag_note(lint->diags, d, SPAN_NONE, "every host has a Prefix "
@@ -173,7 +174,7 @@ check_unreachable(struct lint *lint, struct ground *ground,
 		diag_note(lint->diags, d, claim_spot_place(by),
 		    "on a regex host the longer text is tried first, not the "
 		    "one that fits better");
-	claim_weaken(lint, d, claim->by, by->maker);
+	claim_weaken(lint, d, ground->site, claim->by, by->maker);
 	if (by->text.len > claim->text.len)
 		diag_say_fix(lint->diags, d, "make it the longer one, e.g. "
 		    "by \"(/|$)(.*)\" at its end, or keep its requests out "
@@ -344,6 +345,8 @@ report_flip(struct flip *flip)
 	    "other Ingresses" : "this Ingress");
 	for (size_t i = 0; i < flip->victims.n; i++)
 		note_victim(flip, d, &flip->victims.at[i]);
+	claim_weaken(lint, d, flip->ground->site, flip->by,
+	    flip->victims.at[0].claim->by);
 	if (flip->more > 0)
 		diag_note(lint->diags, d, SPAN_NONE, "and %zu more paths",
 		    flip->more);

@@ -89,7 +89,7 @@ check_twice(struct reload *r, const struct fault *fault)
 		    type_name(b));
 		fix_twice(lint, d, a, b);
 	}
-	claim_weaken(lint, d, a->maker, b->maker);
+	claim_weaken(lint, d, fault->server->owner, a->maker, b->maker);
 }
 
 static bool
@@ -163,7 +163,7 @@ report_failure(struct reload *r, const struct failure *failure)
 	    str_find(failure->why, failure->message, 0) == STR_NONE)
 		diag_note(lint->diags, d, SPAN_NONE, "it says: %.*s",
 		    STR_ARG(failure->message));
-	claim_weaken(lint, d, failure->by, failure->by);
+	claim_weaken(lint, d, NULL, failure->by, failure->by);
 }
 
 static void

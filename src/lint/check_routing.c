@@ -67,7 +67,7 @@ report_duplicate(struct contest *c, const struct ground *ground,
 	if (winner->by != loser->by)
 		diag_note(lint->diags, d, SPAN_NONE, "the controller's "
 		    "admission refuses whichever is applied after the other");
-	claim_weaken(lint, d, winner->by, loser->by);
+	claim_weaken(lint, d, ground->site, winner->by, loser->by);
 	if (winner->by != loser->by && (is_canary_to_be(winner->by) ||
 	    is_canary_to_be(loser->by)))
 		diag_say_fix(lint->diags, d, "the annotation "
@@ -204,7 +204,7 @@ report_denied(struct contest *c, const struct ground *ground,
 	    STR_ARG(other->text), type_name(other->exact), STR_ARG(host));
 	diag_note(lint->diags, d, claim_place(other->path),
 	    "the other one; it is admitted, whichever is applied first");
-	claim_weaken(lint, d, claim->by, other->by);
+	claim_weaken(lint, d, ground->site, claim->by, other->by);
 	diag_say_fix(lint->diags, d, "put both paths into one Ingress");
 }
 
@@ -214,7 +214,7 @@ check_pair(struct contest *c, const struct ground *ground,
     const struct claim *a, const struct claim *b)
 {
 	/* Else location-duplicate speaks. */
-	bool loads = ground->site->regex != NULL || a->exact || b->exact;
+	bool loads = ground->site->regex != NULL || a->exact != b->exact;
 	struct denial denial;
 
 	if (!loads || !claim_together(c->lint, a->by, b->by))
@@ -273,7 +273,7 @@ report_unused(struct contest *c, const struct entrant *e, const char *why,
 	    "this defaultBackend gets no requests: %s", why);
 	if (note != NULL)
 		diag_note(lint->diags, d, where, "%s", note);
-	claim_weaken(lint, d, e, e);
+	claim_weaken(lint, d, NULL, e, e);
 }
 
 static bool

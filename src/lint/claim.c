@@ -198,16 +198,47 @@ claim_url(struct arena *arena, const struct site *site, struct str path)
 	    STR_ARG(path));
 }
 
+/* RFC 2606 and RFC 6761, and what tutorials have besides. */
+static bool
+is_example(struct str host)
+{
+	static const char *const names[] = {
+		"example.com", "example.org", "example.net", "example",
+		"test", "localhost", "invalid", "local", "foo.bar.com",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct str name = str_from(names[i]);
+
+		if (str_ends(host, name) && (host.len == name.len ||
+		    host.at[host.len - name.len - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+static void
+lower_to(struct diag *d, enum level level)
+{
+	if (d->level > level)
+		diag_level(d, level);
+}
+
 void
-claim_weaken(struct lint *lint, struct diag *d, const struct entrant *a,
-    const struct entrant *b)
+claim_weaken(struct lint *lint, struct diag *d, const struct site *site,
+    const struct entrant *a, const struct entrant *b)
 {
 	const struct entrant *e = intake_is_unclaimed(a->ingress) ? a : b;
 
+	if (file_of(a->ingress->object) != file_of(b->ingress->object)) {
+		lower_to(d, site != NULL && is_example(site->host) ?
+		    LEVEL_NOTE : LEVEL_WARNING);
+		diag_note(lint->diags, d, SPAN_NONE, "so it is where both "
+		    "files are applied to one cluster");
+	}
 	if (!intake_is_unclaimed(e->ingress))
 		return;
-	if (d->level > LEVEL_WARNING)
-		diag_level(d, LEVEL_WARNING);
+	lower_to(d, LEVEL_WARNING);
 	diag_note(lint->diags, d, SPAN_NONE, "so it is if ingress-nginx "
 	    "serves Ingress %.*s, which names no class", STR_ARG(e->key));
 }

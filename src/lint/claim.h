@@ -50,8 +50,13 @@ struct span claim_place(const struct path *);
 struct span claim_spot_place(const struct spot *);
 /* "http://shop.example.com/cart" for the decoded path of a request. */
 struct str claim_url(struct arena *, const struct site *, struct str path);
-/* Another controller may serve one of them: then no more than a warning. */
-void claim_weaken(struct lint *, struct diag *, const struct entrant *,
-    const struct entrant *);
+/*
+ * No more than a warning where another controller may serve one of them, or
+ * where they stand in different files, which may not be applied together; and
+ * then a note when the host is one of those that examples have. The site may
+ * be NULL.
+ */
+void claim_weaken(struct lint *, struct diag *, const struct site *,
+    const struct entrant *, const struct entrant *);
 
 #endif
