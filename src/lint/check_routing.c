@@ -261,21 +261,6 @@ check_overlaps(struct contest *c, struct ground *ground)
 	}
 }
 
-static void
-report_unused(struct contest *c, const struct entrant *e, const char *why,
-    struct span where, const char *note)
-{
-	struct lint *lint = c->lint;
-	struct diag *d;
-
-	d = diag_report(lint->diags, RULE_DEFAULT_BACKEND_SHADOWED,
-	    node_span(e->ingress->default_backend.node),
-	    "this defaultBackend gets no requests: %s", why);
-	if (note != NULL)
-		diag_note(lint->diags, d, where, "%s", note);
-	claim_weaken(lint, d, NULL, e, e);
-}
-
 static bool
 has_only_any_host(const struct ingress *in)
 {
@@ -285,38 +270,54 @@ has_only_any_host(const struct ingress *in)
 	return true;
 }
 
-/* Semantics of spec.defaultBackend: createServers() */
+/* The / of the default server is that of one of its paths. */
+static bool
+has_root(const struct ingress *in, const struct spot *root)
+{
+	for (size_t i = 0; i < in->nrules; i++)
+		for (size_t k = 0; k < in->rules[i].npaths; k++)
+			if (root->path == &in->rules[i].paths[k])
+				return true;
+	return false;
+}
+
+/* controller.go: createServers() */
 static void
-check_default(struct contest *c, const struct entrant *e)
+check_default(struct lint *lint, const struct entrant *e)
 {
 	const struct ingress *in = e->ingress;
-	const struct site *any = sites_get(&c->lint->model->sites, STR("_"));
-	const struct spot *spot = map_get(&any->first_spots, STR("/"));
+	const struct sites *sites = &lint->model->sites;
+	const struct spot *root = map_get(&sites_get(sites,
+	    STR("_"))->first_spots, STR("/"));
+	struct span backend = node_span(in->default_backend.node);
 	struct diag *d;
 
 	if (in->default_backend.service == NULL || !in->object->linted ||
-	    e->extract.canary.enabled || !has_only_any_host(in))
+	    e->extract.canary.enabled || !has_only_any_host(in) ||
+	    root->maker == e || has_root(in, root) ||
+	    root->pool == pools_get(lint->arena, &sites->pools,
+	    in->object->ns, &in->default_backend))
 		return;
 	if (in->nrules > 0) {
-		/* Every request finds its / then. */
-		for (size_t i = 0; i < in->nrules; i++)
-			for (size_t k = 0; k < in->rules[i].npaths; k++)
-				if (spot->path == &in->rules[i].paths[k])
-					return;
-		report_unused(c, e, "the rules have no host, and what none "
-		    "of their paths takes goes to the controller's default "
-		    "backend", SPAN_NONE, NULL);
-		d = c->lint->diags->list.at[c->lint->diags->list.n - 1];
-		diag_say_fix(c->lint->diags, d, "a path \"/\" with pathType: "
+		d = diag_report(lint->diags, RULE_DEFAULT_BACKEND_SHADOWED,
+		    backend, "this defaultBackend gets no requests: the rules "
+		    "have no host, and what none of their paths takes goes "
+		    "to %.*s", STR_ARG(claim_service(lint->arena,
+		    root->pool)));
+		diag_say_fix(lint->diags, d, "a path \"/\" with pathType: "
 		    "Prefix, or an Ingress of its own with nothing but the "
 		    "defaultBackend");
-	} else if (spot->maker != NULL && spot->maker != e && spot->bare &&
-	    spot->maker->ingress->object->root->span.file ==
-	    in->object->root->span.file) {
-		report_unused(c, e, "that of another Ingress is served",
-		    node_span(spot->maker->ingress->default_backend.node),
-		    "this one, of all that have no rules the first");
+	} else if (root->bare && claim_is_one_file(root->maker, e)) {
+		d = diag_report(lint->diags, RULE_DEFAULT_BACKEND_SHADOWED,
+		    backend, "this defaultBackend gets no requests: that of "
+		    "Ingress %.*s is served", STR_ARG(root->maker->key));
+		diag_note(lint->diags, d, node_span(
+		    root->maker->ingress->default_backend.node),
+		    "this one: %s", why_first(root->maker, e));
+	} else {
+		return;
 	}
+	claim_weaken(lint, d, NULL, e, e);
 }
 
 static void
@@ -330,7 +331,7 @@ check_contests(struct lint *lint)
 		check_overlaps(&c, grounds->all.at[i]);
 	}
 	for (size_t i = 0; i < lint->model->entrants.served.n; i++)
-		check_default(&c, lint->model->entrants.served.at[i]);
+		check_default(lint, lint->model->entrants.served.at[i]);
 }
 
 cluster_check *const contest_set_checks[] = { check_contests, NULL };

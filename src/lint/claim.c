@@ -138,16 +138,18 @@ has_no_host(const struct ingress *in)
 }
 
 bool
+claim_is_one_file(const struct entrant *a, const struct entrant *b)
+{
+	return file_of(a->ingress->object) == file_of(b->ingress->object);
+}
+
+bool
 claim_together(const struct lint *lint, const struct entrant *a,
     const struct entrant *b)
 {
-	uint32_t x = file_of(a->ingress->object);
-	uint32_t y = file_of(b->ingress->object);
-
-	if (x == y)
-		return true;
-	return !has_no_host(a->ingress) && !has_no_host(b->ingress) &&
-	    !are_variants(lint->cluster, x, y);
+	return claim_is_one_file(a, b) || (!has_no_host(a->ingress) &&
+	    !has_no_host(b->ingress) && !are_variants(lint->cluster,
+	    file_of(a->ingress->object), file_of(b->ingress->object)));
 }
 
 struct str
@@ -230,7 +232,7 @@ claim_weaken(struct lint *lint, struct diag *d, const struct site *site,
 {
 	const struct entrant *e = intake_is_unclaimed(a->ingress) ? a : b;
 
-	if (file_of(a->ingress->object) != file_of(b->ingress->object)) {
+	if (!claim_is_one_file(a, b)) {
 		lower_to(d, site != NULL && is_example(site->host) ?
 		    LEVEL_NOTE : LEVEL_WARNING);
 		diag_note(lint->diags, d, SPAN_NONE, "so it is where both "

@@ -42,6 +42,8 @@ const struct grounds *grounds_of(struct lint *);
 bool claim_together(const struct lint *, const struct entrant *,
     const struct entrant *);
 
+bool claim_is_one_file(const struct entrant *, const struct entrant *);
+
 /* For messages. */
 struct str claim_host(struct arena *, const struct site *);
 /* "Service shop/web", or "the default backend (404)". */
