@@ -50,6 +50,15 @@ fix_twice(struct lint *lint, struct diag *d, const struct spot *a,
 		    STR_ARG(other->text));
 }
 
+/* The one to blame: of the younger Ingress, or further down in one. */
+static bool
+comes_after(const struct spot *a, const struct spot *b)
+{
+	if (a->maker != b->maker)
+		return a->maker->rank > b->maker->rank;
+	return claim_spot_place(a).start >= claim_spot_place(b).start;
+}
+
 static void
 check_twice(struct reload *r, const struct fault *fault)
 {
@@ -68,7 +77,8 @@ check_twice(struct reload *r, const struct fault *fault)
 	if (a->maker == NULL || b->maker == NULL ||
 	    !claim_together(lint, a->maker, b->maker))
 		return;
-	if (!a->maker->ingress->object->linted) {
+	if (!a->maker->ingress->object->linted || (comes_after(b, a) &&
+	    b->maker->ingress->object->linted)) {
 		const struct spot *swap = a;
 
 		a = b, b = swap;

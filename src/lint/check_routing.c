@@ -11,7 +11,7 @@
 struct contest {
 	struct lint *lint;
 	struct admission *admission;	/* made when it is needed */
-	struct map denied;		/* Ingresses that were told of, by key */
+	struct map denied;	/* Ingresses that were told of, by key */
 };
 
 static const char *
