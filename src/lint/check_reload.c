@@ -168,7 +168,8 @@ report_failure(struct reload *r, const struct failure *failure)
 	    is_known(lint, failure->where))
 		return;
 	d = diag_report(lint->diags, RULE_RELOAD_FAILS, failure->where,
-	    "%.*s: " SAY_RELOAD, STR_ARG(failure->why));
+	    lint->model->sites.panic != NULL ? "%.*s" : "%.*s: " SAY_RELOAD,
+	    STR_ARG(failure->why));
 	if (failure->message.len > 0 &&
 	    str_find(failure->why, failure->message, 0) == STR_NONE)
 		diag_note(lint->diags, d, SPAN_NONE, "it says: %.*s",
