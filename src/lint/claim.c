@@ -30,9 +30,10 @@ add_rule(struct arena *arena, const struct model *model,
 {
 	for (size_t i = 0; i < rule->npaths; i++) {
 		const struct path *path = &rule->paths[i];
-		const struct pool *pool = pools_get(arena,
-		    &model->sites.pools, e->ingress->object->ns,
-		    &path->backend);
+		const struct spot *spot = map_get(spots, address(&path));
+		const struct pool *pool = spot != NULL ? spot->pool :
+		    pools_get(arena, &model->sites.pools,
+		    e->ingress->object->ns, &path->backend);
 		struct claim *claim;
 
 		if (pool == NULL || pool->is_canary ||
@@ -45,7 +46,7 @@ add_rule(struct arena *arena, const struct model *model,
 		claim->text = path_text(path);
 		claim->exact = path->type == PATH_EXACT;
 		claim->pool = pool;
-		claim->spot = map_get(spots, address(&path));
+		claim->spot = spot;
 	}
 }
 

@@ -14,16 +14,30 @@ port_text(struct arena *arena, const struct backend *backend)
 	return node_text(backend->port);
 }
 
+static void
+put(char *at, struct str text, char after)
+{
+	if (text.len > 0)
+		memcpy(at, text.at, text.len);
+	at[text.len] = after;
+}
+
 /* util.go: upstreamName() */
 static struct str
 pool_name(struct arena *arena, struct str ns, const struct backend *backend)
 {
+	struct str service = node_text(backend->service);
 	struct str port = port_text(arena, backend);
+	char *name;
 
 	if (port.len == 0)
 		return arena_printf(arena, "%.*s-INVALID", STR_ARG(ns));
-	return arena_printf(arena, "%.*s-%.*s-%.*s", STR_ARG(ns),
-	    STR_ARG(node_text(backend->service)), STR_ARG(port));
+	/* Made for every path, too often for arena_printf(). */
+	name = arena_alloc(arena, ns.len + service.len + port.len + 3);
+	put(name, ns, '-');
+	put(name + ns.len + 1, service, '-');
+	put(name + ns.len + 1 + service.len + 1, port, '\0');
+	return (struct str){ name, ns.len + service.len + port.len + 2 };
 }
 
 struct pool *
