@@ -14,6 +14,7 @@ static const char *const families[] = {
 	[FAMILY_REFERENCE] = "reference",
 	[FAMILY_REGEX] = "regex and rewrite",
 	[FAMILY_ROUTING] = "routing",
+	[FAMILY_CANARY] = "canary",
 	[FAMILY_RELEASE] = "release",
 };
 

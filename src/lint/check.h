@@ -42,6 +42,11 @@ extern cluster_check *const intake_set_checks[];
 /* check_reload.c: comes last, for what nothing else speaks about */
 extern cluster_check *const reload_set_checks[];
 
+/* check_canary.c: canaries and what they go with */
+extern cluster_check *const canary_set_checks[];
+/* canary-disabled speaks of it: of what else it does, too. */
+bool check_is_disabled_canary(const struct ingress *);
+
 /* A value that holds a placeholder, which value rules stay silent about. */
 bool check_is_placeholder(struct str);
 

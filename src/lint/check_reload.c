@@ -148,7 +148,8 @@ is_known(const struct lint *lint, struct span where)
 		const struct diag *d = lint->diags->list.at[i];
 		enum family family = rule_get(d->rule)->family;
 
-		if ((family == FAMILY_REGEX || family == FAMILY_ROUTING) &&
+		if ((family == FAMILY_REGEX || family == FAMILY_ROUTING ||
+		    family == FAMILY_CANARY) &&
 		    d->where.file == where.file &&
 		    d->where.start < where.end && where.start < d->where.end)
 			return true;

@@ -32,16 +32,6 @@ why_first(const struct entrant *winner, const struct entrant *loser)
 	    "namespace/name counts as older";
 }
 
-/* An Ingress that was meant to be a canary. */
-static bool
-is_canary_to_be(const struct entrant *e)
-{
-	return extract_node(&e->extract, ANNOTATION_CANARY) == NULL &&
-	    (extract_node(&e->extract, ANNOTATION_CANARY_WEIGHT) != NULL ||
-	    extract_node(&e->extract, ANNOTATION_CANARY_BY_HEADER) != NULL ||
-	    extract_node(&e->extract, ANNOTATION_CANARY_BY_COOKIE) != NULL);
-}
-
 static void
 report_duplicate(struct contest *c, const struct ground *ground,
     const struct claim *winner, const struct claim *loser)
@@ -68,14 +58,8 @@ report_duplicate(struct contest *c, const struct ground *ground,
 		diag_note(lint->diags, d, SPAN_NONE, "the controller's "
 		    "admission refuses whichever is applied after the other");
 	claim_weaken(lint, d, ground->site, winner->by, loser->by);
-	if (winner->by != loser->by && (is_canary_to_be(winner->by) ||
-	    is_canary_to_be(loser->by)))
-		diag_say_fix(lint->diags, d, "the annotation "
-		    INGRESS_PREFIX "canary: \"true\" on the Ingress that is "
-		    "to be the canary");
-	else
-		diag_say_fix(lint->diags, d, "remove one of the two, or give "
-		    "it another path or host");
+	diag_say_fix(lint->diags, d, "remove one of the two, or give it "
+	    "another path or host");
 }
 
 static void
@@ -138,6 +122,14 @@ index_texts(struct arena *arena, const struct ground *ground,
 	}
 }
 
+/* One was meant to go with the other; canary-disabled says the rest. */
+static bool
+is_canary_to_be(const struct entrant *a, const struct entrant *b)
+{
+	return a != b && (check_is_disabled_canary(a->ingress) ||
+	    check_is_disabled_canary(b->ingress));
+}
+
 static void
 check_loser(struct contest *c, struct ground *ground,
     const struct map *texts, struct claim *loser)
@@ -145,7 +137,8 @@ check_loser(struct contest *c, struct ground *ground,
 	const struct claim *winner = find_winner(ground, texts, loser);
 	const struct entrant *taker = default_taker(ground, loser);
 
-	if (!loser->by->ingress->object->linted)
+	if (!loser->by->ingress->object->linted || (winner != NULL &&
+	    is_canary_to_be(winner->by, loser->by)))
 		return;
 	if (winner != NULL && claim_together(c->lint, winner->by, loser->by))
 		report_duplicate(c, ground, winner, loser);

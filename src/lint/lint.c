@@ -13,7 +13,7 @@ static object_check *const *const object_tables[] = {
 static cluster_check *const *const cluster_tables[] = {
 	object_set_checks, reference_set_checks, intake_set_checks,
 	contest_set_checks, alias_set_checks, host_set_checks,
-	slash_set_checks, reload_set_checks,
+	slash_set_checks, canary_set_checks, reload_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
 	secret_checks, path_checks, rewrite_checks, class_checks,
