@@ -49,6 +49,11 @@ enum {
 	 */
 	LIMIT_BROKEN_DOCUMENTS = 100,
 	LIMIT_DUPLICATE_KEYS = 100,
+	/*
+	 * Aliases of one Ingress that are looked at, and clashes of aliases
+	 * that are told: each is compared with all hosts.
+	 */
+	LIMIT_ALIASES = 100,
 };
 
 #endif

@@ -65,6 +65,55 @@ line_of(const struct source *s, uint32_t offset)
 	return low;
 }
 
+enum { STRIDE = 4096 };
+
+/* The first byte at or behind `at` that begins a character. */
+static size_t
+character_start(struct str text, size_t at)
+{
+	for (int i = 0; i < 3 && at < text.len &&
+	    ((unsigned char)text.at[at] & 0xC0) == 0x80; i++)
+		at++;
+	return at < text.len ? at : text.len;
+}
+
+static void
+index_characters(struct arena *arena, struct source *s)
+{
+	size_t n = s->text.len / STRIDE + 1, from = 0, to;
+
+	if (s->characters != NULL)
+		return;
+	s->characters = arena_array(arena, uint32_t, n);
+	for (size_t i = 1; i < n; i++, from = to) {
+		to = character_start(s->text, i * STRIDE);
+		s->characters[i] = s->characters[i - 1] +
+		    (uint32_t)utf8_count(str_cut(s->text, from, to));
+	}
+}
+
+/* Characters before the offset, from the start of the text. */
+static uint32_t
+characters_before(const struct source *s, uint32_t offset)
+{
+	size_t i = offset / STRIDE;
+	size_t from = i == 0 ? 0 : character_start(s->text, i * STRIDE);
+
+	return s->characters[i] +
+	    (uint32_t)utf8_count(str_cut(s->text, from, offset));
+}
+
+/* Characters of [from, to), which is within one line. */
+static uint32_t
+count_characters(struct arena *arena, struct source *s, uint32_t from,
+    uint32_t to)
+{
+	if (to - from <= STRIDE)
+		return (uint32_t)utf8_count(str_cut(s->text, from, to));
+	index_characters(arena, s);
+	return characters_before(s, to) - characters_before(s, from);
+}
+
 static bool
 has_bom(struct str text)
 {
@@ -75,17 +124,17 @@ struct position
 source_position(struct sources *all, uint32_t file, uint32_t offset)
 {
 	struct source *s = &all->list.at[file - 1];
-	struct str before;
-	uint32_t line;
+	uint32_t line, start;
 
 	index_lines(all->arena, s);
 	if (offset > s->text.len)
 		offset = (uint32_t)s->text.len;
 	line = line_of(s, offset);
-	before = str_cut(s->text, s->lines[line], offset);
-	if (line == 0 && has_bom(before))
-		before = str_cut(before, 3, before.len);
-	return (struct position){ line + 1, (uint32_t)utf8_count(before) + 1 };
+	start = s->lines[line];
+	if (line == 0 && offset >= 3 && has_bom(s->text))
+		start = 3;
+	return (struct position){ line + 1,
+		count_characters(all->arena, s, start, offset) + 1 };
 }
 
 struct str

@@ -25,6 +25,11 @@ struct source {
 	struct str text;
 	uint32_t *lines;	/* offset of each line; made on first use */
 	uint32_t nlines;
+	/*
+	 * Characters before every so many bytes; made when a place far into
+	 * a long line is asked for, so that a column costs no walk over it.
+	 */
+	uint32_t *characters;
 };
 
 /* All sources of a run. Numbers are handed out from 1 in order of adding. */

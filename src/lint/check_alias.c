@@ -4,6 +4,7 @@
  */
 #include "lint/check.h"
 
+#include "base/limits.h"
 #include "k8s/placeholder.h"
 #include "lint/claim.h"
 
@@ -128,7 +129,9 @@ check_wildcard(struct lint *lint, const struct entrant *e, struct str alias)
 static void
 check_entrant(struct lint *lint, const struct entrant *e)
 {
-	for (size_t i = 0; i < e->extract.aliases.n; i++) {
+	size_t n = e->extract.aliases.n;
+
+	for (size_t i = 0; i < n && i < LIMIT_ALIASES; i++) {
 		struct str alias = e->extract.aliases.at[i];
 
 		if (placeholder_in(alias))
@@ -180,7 +183,8 @@ check_aliases(struct lint *lint)
 		    e->ingress->object->linted)
 			check_entrant(lint, e);
 	}
-	for (size_t i = 0; i < model->http.names.clashes.n; i++)
+	for (size_t i = 0; i < model->http.names.clashes.n &&
+	    i < LIMIT_ALIASES; i++)
 		check_clash(lint, &model->http.names.clashes.at[i]);
 }
 
