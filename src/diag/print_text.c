@@ -8,6 +8,7 @@
 enum {
 	WINDOW = 160,		/* columns of an excerpt */
 	WINDOW_BEFORE = 60,	/* of them before the caret, when cut */
+	MESSAGE = 2000,		/* bytes of a message: values can be huge */
 };
 
 enum { INK_PLAIN, INK_BOLD, INK_ERROR, INK_WARNING, INK_NOTE, INK_CARET };
@@ -39,6 +40,14 @@ level_ink(enum level level)
 }
 
 static void
+put_message(struct printer *p, struct str text)
+{
+	utf8_show(p->out, str_cut(text, 0, MESSAGE));
+	if (text.len > MESSAGE)
+		buf_puts(p->out, "...");
+}
+
+static void
 put_place(struct printer *p, struct span where)
 {
 	struct position at;
@@ -63,7 +72,7 @@ put_head(struct printer *p, struct span where, enum level level,
 	ink(p, level_ink(level));
 	buf_printf(p->out, "%s: ", level_name(level));
 	ink(p, INK_PLAIN);
-	utf8_show(p->out, text);
+	put_message(p, text);
 }
 
 /* Where the window on a long line begins: WINDOW_BEFORE before the caret. */
@@ -142,7 +151,7 @@ static void
 put_more(struct printer *p, const char *label, struct str text)
 {
 	buf_printf(p->out, "%*s = %s", p->gutter, "", label);
-	utf8_show(p->out, text);
+	put_message(p, text);
 	buf_putc(p->out, '\n');
 }
 

@@ -1,5 +1,7 @@
 #include "model/target.h"
 
+#include "base/limits.h"
+
 static bool
 is_name_byte(char c)
 {
@@ -44,6 +46,8 @@ void
 target_read(struct arena *arena, struct str text, struct target *target)
 {
 	*target = (struct target){ .text = text };
+	if (text.len > LIMIT_PATTERN_BYTES)
+		return;
 	for (size_t at = 0; at < text.len;) {
 		struct piece *piece = vec_add(arena, &target->pieces);
 		size_t end = str_find_byte(text, '$', at);

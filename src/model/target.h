@@ -28,6 +28,10 @@ struct target {
 	VEC(struct piece) pieces;
 };
 
+/*
+ * A text of more than LIMIT_PATTERN_BYTES has no pieces: nginx takes no
+ * parameter that long.
+ */
 void target_read(struct arena *, struct str text, struct target *);
 
 /* nginx answers 302 instead of proxying: http://, https:// or $scheme. */
