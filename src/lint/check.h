@@ -11,6 +11,8 @@ typedef void cluster_check(struct lint *);
 typedef void object_check(struct lint *, const struct object *);
 typedef void ingress_check(struct lint *, const struct ingress *);
 typedef void service_check(struct lint *, const struct service *);
+struct subject;
+typedef void subject_check(struct lint *, struct subject *);
 
 /*
  * What the API server refuses beyond shapes; for every checkable object.
@@ -28,9 +30,10 @@ extern service_check *const selector_checks[];		/* check_selector.c */
 extern ingress_check *const secret_checks[];		/* check_secret.c */
 extern cluster_check *const reference_set_checks[];	/* check_reference.c */
 
-/* check_path.c, check_rewrite.c: regular expressions and rewriting */
-extern ingress_check *const path_checks[];
-extern ingress_check *const rewrite_checks[];
+/* Regular expressions and rewriting, in the order of cause and effect. */
+extern ingress_check *const regex_checks[];		/* check_regex.c */
+extern subject_check *const path_checks[];		/* check_path.c */
+extern subject_check *const rewrite_checks[];		/* check_rewrite.c */
 
 /* What several Ingresses come to together, as the model has it. */
 extern cluster_check *const contest_set_checks[];	/* check_routing.c */

@@ -9,7 +9,6 @@
 #include "lint/glob.h"
 #include "lint/subject.h"
 #include "model/annotation.h"
-#include "model/intake.h"
 #include "model/variable.h"
 
 enum { SHOWN_BYTES = 200 };	/* of a path that is too long */
@@ -325,61 +324,29 @@ check_text(struct lint *lint, const struct subject *s,
 
 static void
 check_path(struct lint *lint, const struct subject *s,
-    const struct subject_path *p)
+    struct subject_path *p)
 {
 	struct path_fault fault;
 
 	if (subject_is_strict(p->text) || placeholder_in(p->text) ||
 	    path_refused(p->path, &fault))
 		return;
-	if (p->located && p->settled && !s->canary &&
-	    check_text(lint, s, p))
+	if (p->located && p->settled && !s->canary)
+		p->told = check_text(lint, s, p);
+	if (p->told)
 		return;
 	if (p->path->type != PATH_IMPLEMENTATION_SPECIFIC &&
 	    p->path->type_node != NULL)
 		report_strict(lint, p->path, p->cause != NULL);
 }
 
-/* Most Ingresses have nothing but plain paths, which need no further look. */
-static bool
-is_all_strict(const struct ingress *ingress)
-{
-	for (size_t i = 0; i < ingress->nrules; i++) {
-		const struct host_rule *rule = &ingress->rules[i];
-
-		for (size_t k = 0; k < rule->npaths; k++)
-			if (!subject_is_strict(path_text(&rule->paths[k])))
-				return false;
-	}
-	return true;
-}
-
-/* Other controllers read paths otherwise: some know wildcards. */
 static void
-weaken(struct lint *lint, size_t from)
+check_paths(struct lint *lint, struct subject *s)
 {
-	for (size_t i = from; i < lint->diags->list.n; i++) {
-		diag_level(lint->diags->list.at[i], LEVEL_WARNING);
-		diag_note(lint->diags, lint->diags->list.at[i], SPAN_NONE,
-		    "so it is if ingress-nginx serves this Ingress, which "
-		    "names no class");
-	}
+	for (size_t i = 0; i < s->paths.n; i++)
+		check_path(lint, s, &s->paths.at[i]);
 }
 
-static void
-check_paths(struct lint *lint, const struct ingress *ingress)
-{
-	size_t before = lint->diags->list.n;
-	struct subject s;
-
-	if (is_all_strict(ingress) || !subject_read(lint, ingress, &s))
-		return;
-	for (size_t i = 0; i < s.paths.n; i++)
-		check_path(lint, &s, &s.paths.at[i]);
-	if (intake_is_unclaimed(ingress))
-		weaken(lint, before);
-}
-
-ingress_check *const path_checks[] = {
+subject_check *const path_checks[] = {
 	check_paths, NULL
 };

@@ -11,7 +11,6 @@
 #include "lint/glob.h"
 #include "lint/start.h"
 #include "lint/subject.h"
-#include "model/intake.h"
 #include "model/variable.h"
 
 enum { PATHS_TRIED = 20 };	/* in search of something to show */
@@ -371,37 +370,23 @@ check_others(struct lint *lint, const struct subject *s)
 	}
 }
 
-/* Something to look at: few Ingresses have any of it. */
-static bool
-has_target(const struct ingress *ingress)
-{
-	for (size_t i = 0; i < sizeof(other_names) / sizeof(*other_names);
-	    i++)
-		if (ingress_annotation(ingress, other_names[i]) != NULL)
-			return true;
-	return ingress_annotation(ingress, "rewrite-target") != NULL;
-}
-
 static void
-check_rewrite(struct lint *lint, const struct ingress *ingress)
+check_rewrite(struct lint *lint, struct subject *s)
 {
-	struct subject s;
-
-	if (!has_target(ingress) || !subject_read(lint, ingress, &s) ||
-	    s.canary)
+	if (s->canary)
 		return;
-	check_others(lint, &s);
-	if (s.rewrite.unsettled)
+	check_others(lint, s);
+	if (s->rewrite.unsettled)
 		return;
-	if (s.rewrite.refused)
-		report_refused(lint, &s);
-	if (s.rewrite.target.len == 0)
+	if (s->rewrite.refused)
+		report_refused(lint, s);
+	if (s->rewrite.target.len == 0)
 		return;
-	check_target(lint, &s);
-	if (s.rewrite.prefix.len > 0)
-		check_prefix(lint, &s);
+	check_target(lint, s);
+	if (s->rewrite.prefix.len > 0)
+		check_prefix(lint, s);
 }
 
-ingress_check *const rewrite_checks[] = {
+subject_check *const rewrite_checks[] = {
 	check_rewrite, NULL
 };

@@ -16,7 +16,7 @@ static cluster_check *const *const cluster_tables[] = {
 	slash_set_checks, canary_set_checks, reload_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
-	secret_checks, path_checks, rewrite_checks, class_checks,
+	secret_checks, regex_checks, class_checks,
 };
 static service_check *const *const service_tables[] = {
 	selector_checks,

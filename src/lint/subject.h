@@ -21,6 +21,7 @@ struct subject_path {
 	const struct ingress *cause;	/* it is a regex host, by this one */
 	bool located;	/* it has a Service; else the controller skips it */
 	bool settled;	/* false: a placeholder decides what is done with it */
+	bool told;	/* a finding has its fault; what follows is not said */
 };
 
 struct subject {
