@@ -63,6 +63,39 @@ ast_first(const struct ast *n)
 	return first;
 }
 
+static struct byteset
+own_bytes(const struct ast *n)
+{
+	struct byteset own = BYTESET_NONE;
+
+	switch (n->kind) {
+	case AST_BYTE:
+		byteset_add(&own, n->byte);
+		if (n->nocase)
+			byteset_fold(&own);
+		return own;
+	case AST_SET:
+		return n->set;
+	case AST_BACKREF:
+	case AST_OTHER:
+		return BYTESET_ALL;
+	default:
+		return own;
+	}
+}
+
+struct byteset
+ast_bytes(const struct ast *n)
+{
+	struct byteset all = own_bytes(n), part;
+
+	for (uint32_t i = 0; i < n->nparts && n->kind != AST_LOOK; i++) {
+		part = ast_bytes(n->parts[i]);
+		byteset_join(&all, &part);
+	}
+	return all;
+}
+
 /* Adds all groups of that number; `sure`: this part always takes part. */
 static void
 add_captures(const struct ast *n, uint32_t number, bool sure,
@@ -70,8 +103,10 @@ add_captures(const struct ast *n, uint32_t number, bool sure,
 {
 	if (n->kind == AST_GROUP && n->number == number) {
 		struct byteset first = ast_first(n->parts[0]);
+		struct byteset bytes = ast_bytes(n->parts[0]);
 
 		byteset_join(&all->first, &first);
+		byteset_join(&all->bytes, &bytes);
 		if (!sure || ast_can_be_empty(n->parts[0]))
 			all->can_be_empty = true;
 		*found = true;
@@ -87,7 +122,7 @@ add_captures(const struct ast *n, uint32_t number, bool sure,
 struct ast_capture
 ast_capture(const struct ast_tree *tree, uint32_t number)
 {
-	struct ast_capture all = { false, BYTESET_NONE };
+	struct ast_capture all = { false, BYTESET_NONE, BYTESET_NONE };
 	bool found = false;
 
 	add_captures(tree->root, number, true, &all, &found);
@@ -114,30 +149,13 @@ ast_group(const struct ast_tree *tree, uint32_t number)
 	return number == 0 ? NULL : find_group(tree->root, number);
 }
 
-/* Consumes nothing but slashes. */
-static bool
-is_only_slashes(const struct ast *n)
+bool
+ast_is_nested(const struct ast_tree *tree, uint32_t inner, uint32_t outer)
 {
-	struct byteset slash = BYTESET_NONE;
+	const struct ast *group = ast_group(tree, outer);
 
-	byteset_add(&slash, '/');
-	switch (n->kind) {
-	case AST_BYTE:
-		return n->byte == '/';
-	case AST_SET:
-		return byteset_within(&n->set, &slash);
-	case AST_BACKREF:
-	case AST_OTHER:
-		return false;
-	case AST_LOOK:
-		return true;
-	default:
-		break;
-	}
-	for (uint32_t i = 0; i < n->nparts; i++)
-		if (!is_only_slashes(n->parts[i]))
-			return false;
-	return true;
+	return group != NULL && inner != 0 && inner != outer &&
+	    find_group(group, inner) != NULL;
 }
 
 static bool
@@ -215,17 +233,18 @@ enum ast_role
 ast_role(const struct ast_tree *tree, uint32_t number)
 {
 	const struct ast *group = ast_group(tree, number);
-	struct byteset first, slash = BYTESET_NONE;
+	struct byteset first, bytes, slash = BYTESET_NONE;
 
 	if (group == NULL)
 		return ROLE_OTHER;
+	byteset_add(&slash, '/');
 	first = ast_first(group);
-	if (is_only_slashes(group) && byteset_has(&first, '/'))
+	bytes = ast_bytes(group);
+	if (byteset_within(&bytes, &slash) && byteset_has(&first, '/'))
 		return ROLE_BOUNDARY;
 	if (!is_at_end(tree->root, number) ||
 	    !(ends_endless(group) || ends_in_anchor(tree->root)))
 		return ROLE_OTHER;
-	byteset_add(&slash, '/');
 	return byteset_has(&first, '/') && byteset_within(&first, &slash) ?
 	    ROLE_SLASH_TAIL : ROLE_TAIL;
 }

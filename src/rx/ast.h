@@ -108,16 +108,20 @@ const struct ast_tree *ast_parse(struct arena *, struct str pattern);
 bool ast_can_be_empty(const struct ast *);
 /* A set that holds every byte a match, if not empty, can begin with. */
 struct byteset ast_first(const struct ast *);
+/* A set that holds every byte of every match. */
+struct byteset ast_bytes(const struct ast *);
 
 /* What a reference to a group of that number can stand for. */
 struct ast_capture {
 	bool can_be_empty;	/* or its group takes no part in the match */
-	struct byteset first;
+	struct byteset first, bytes;
 };
 struct ast_capture ast_capture(const struct ast_tree *, uint32_t number);
 
 /* The group of that number (the first, where several share it), or NULL. */
 const struct ast *ast_group(const struct ast_tree *, uint32_t number);
+/* Group `inner` is a part of group `outer`. */
+bool ast_is_nested(const struct ast_tree *, uint32_t inner, uint32_t outer);
 
 /*
  * What a group is to the path it stands in, as far as a rewrite cares: the

@@ -187,6 +187,78 @@ test_captures(void **state)
 }
 
 static void
+test_bytes(void **state)
+{
+	static const struct {
+		const char *pattern;
+		uint32_t number;
+		const char *bytes;	/* those of "/aAb." that may be in it */
+	} cases[] = {
+		{ "/a(/|$)(.*)", 1, "/" },
+		{ "/a(/|$)(.*)", 2, "/aAb." },
+		{ "/a(/?)(x)", 1, "/" },
+		{ "/a($)", 1, "" },
+		{ "/a()", 1, "" },
+		{ "/a((?=/)|(?!b))", 1, "" },
+		{ "/a(\\b)", 1, "" },
+		{ "/a(/(?=b))", 1, "/" },
+		{ "/(a|/b)", 1, "/aAb" },
+		{ "/((?-i)a)", 1, "a" },
+		{ "/([^/]+)", 1, "aAb." },
+		{ "/(\\.)", 1, "." },
+		{ "/(?|(/)|(b))", 1, "/b" },
+		{ "/(b)(\\1)", 2, "/aAb." },
+		{ "/x", 1, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct ast_tree *t = ast_parse(&arena,
+		    str_from(cases[i].pattern));
+		struct ast_capture c;
+
+		assert_non_null(t->root);
+		c = ast_capture(t, cases[i].number);
+		for (const char *b = "/aAb."; *b != 0; b++)
+			if (byteset_has(&c.bytes, (unsigned char)*b) !=
+			    (strchr(cases[i].bytes, *b) != NULL))
+				fail_msg("%s: '%c'", cases[i].pattern, *b);
+	}
+}
+
+static void
+test_nested(void **state)
+{
+	static const struct {
+		const char *pattern;
+		uint32_t inner, outer;
+		bool nested;
+	} cases[] = {
+		{ "/((a)(b))", 2, 1, true },
+		{ "/((a)(b))", 3, 1, true },
+		{ "/((a)(b))", 3, 2, false },
+		{ "/((a)(b))", 1, 2, false },
+		{ "/((a)(b))", 1, 1, false },
+		{ "/a(/|$)(.*)", 2, 1, false },
+		{ "/(a|(?:x(b)?))", 2, 1, true },
+		{ "/(a)", 2, 1, false },
+		{ "/(a)", 1, 0, false },
+		{ "/((?:a)b)", 0, 1, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct ast_tree *t = ast_parse(&arena,
+		    str_from(cases[i].pattern));
+
+		if (ast_is_nested(t, cases[i].inner, cases[i].outer) !=
+		    cases[i].nested)
+			fail_msg("%s: %u in %u", cases[i].pattern,
+			    cases[i].inner, cases[i].outer);
+	}
+}
+
+static void
 test_literal_prefix(void **state)
 {
 	static const struct {
@@ -303,6 +375,12 @@ check_captures(struct rx *x, struct str word)
 		    !byteset_has(&c.first, (unsigned char)got.at[i].at[0]))
 			fail_msg("%.*s: group %u begins with '%c'",
 			    STR_ARG(x->pattern), i, got.at[i].at[0]);
+		for (size_t k = 0; k < got.at[i].len; k++)
+			if (!byteset_has(&c.bytes,
+			    (unsigned char)got.at[i].at[k]))
+				fail_msg("%.*s: group %u holds '%c'",
+				    STR_ARG(x->pattern), i,
+				    got.at[i].at[k]);
 	}
 }
 
@@ -349,6 +427,8 @@ main(void)
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_captures),
+		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_nested),
 		cmocka_unit_test(test_literal_prefix),
 		cmocka_unit_test(test_random),
 	};
