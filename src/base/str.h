@@ -55,6 +55,14 @@ bool str_ends(struct str s, struct str suffix);
 size_t str_find(struct str s, struct str what, size_t from);
 size_t str_find_byte(struct str s, char c, size_t from);
 
+/* An ASCII letter or digit. */
+static inline bool
+str_is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
 /* Without the blanks (space, tab, CR, LF) at both ends. */
 struct str str_trim(struct str s);
 

@@ -2,13 +2,6 @@
 
 #include "base/buf.h"
 
-static bool
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
-
 static char
 byte_at(struct str s, size_t i)
 {
@@ -115,7 +108,7 @@ glob_find(struct str path, size_t *from, size_t *to)
 		*from = i;
 		*to = stars_end(path, i);
 		if (before != '/' && before != '-' && before != '_' &&
-		    before != '.' && !is_alnum(before))
+		    before != '.' && !str_is_alnum(before))
 			continue;
 		if (!other || (before != '.' && *to - i > 1) ||
 		    (before == '/' && byte_at(path, *to) == '/'))

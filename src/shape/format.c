@@ -39,12 +39,6 @@ is_lower(char c)
 }
 
 static bool
-is_alnum(char c)
-{
-	return is_digit(c) || is_lower(c) || (c >= 'A' && c <= 'Z');
-}
-
-static bool
 is_lower_alnum(char c)
 {
 	return is_digit(c) || is_lower(c);
@@ -128,7 +122,7 @@ is_key(struct str s, bool (*alnum)(char))
 		if (!is_domain(str_cut(s, 0, slash), alnum))
 			return false;
 	}
-	return name.len <= 63 && is_name(name, is_alnum, "-_.");
+	return name.len <= 63 && is_name(name, str_is_alnum, "-_.");
 }
 
 static bool
@@ -140,13 +134,13 @@ is_label_key(struct str s)
 static bool
 is_annotation_key(struct str s)
 {
-	return is_key(s, is_alnum);
+	return is_key(s, str_is_alnum);
 }
 
 static bool
 is_label_value(struct str s)
 {
-	return s.len == 0 || (s.len <= 63 && is_name(s, is_alnum, "-_."));
+	return s.len == 0 || (s.len <= 63 && is_name(s, str_is_alnum, "-_."));
 }
 
 static bool
