@@ -13,6 +13,7 @@ struct writer {
 	struct buf *out;
 	struct part { size_t from, to; } *groups;	/* by number */
 	bool filled;		/* a word stands for some rest of a path */
+	bool dots;		/* "." before a word is a dot */
 };
 
 struct fill {
@@ -54,6 +55,17 @@ write_one_of(struct writer *w, const struct byteset *set)
 			return true;
 		}
 	return false;
+}
+
+/* The "." of v1.0 or .(js|css) */
+static bool
+is_dot(const struct ast_tree *tree, const struct ast *n)
+{
+	struct str text = tree->pattern;
+	char next = n->to < text.len ? text.at[n->to] : 0;
+
+	return n->to == n->from + 1 && text.at[n->from] == '.' &&
+	    (str_is_alnum(next) || next == '(');
 }
 
 /* The word of the fill; without its slash after one or where none fits. */
@@ -154,7 +166,10 @@ write_ast(struct writer *w, const struct ast *n)
 		buf_putc(w->out, (char)n->byte);
 		return true;
 	case AST_SET:
-		return write_one_of(w, &n->set);
+		if (!w->dots || !is_dot(w->tree, n))
+			return write_one_of(w, &n->set);
+		buf_putc(w->out, '.');
+		return true;
 	case AST_CONCAT:
 		return write_parts(w, n);
 	case AST_ALT:
@@ -207,17 +222,15 @@ accept(struct arena *arena, struct rx *x, struct str text, const char *tail,
 	return is_normal(*uri) && rx_takes(x, *uri);
 }
 
-bool
-example_of(struct arena *arena, struct rx *x, enum example_fill fill,
-    struct str *uri)
+static bool
+write_example(struct arena *arena, struct rx *x, enum example_fill fill,
+    bool dots, struct str *uri)
 {
+	struct writer w = { .tree = x->tree, .fill = fill, .dots = dots };
 	const char *tail = fills[fill].tail;
-	struct writer w = { .tree = x->tree, .fill = fill };
-	struct buf out;
 	bool done = false;
+	struct buf out;
 
-	if (!rx_compiles(x) || x->tree->root == NULL)
-		return false;
 	buf_init(&out);
 	w.out = &out;
 	w.groups = arena_array(arena, struct part, x->tree->groups + 1);
@@ -228,4 +241,14 @@ example_of(struct arena *arena, struct rx *x, enum example_fill fill,
 	}
 	buf_release(&out);
 	return done;
+}
+
+bool
+example_of(struct arena *arena, struct rx *x, enum example_fill fill,
+    struct str *uri)
+{
+	if (!rx_compiles(x) || x->tree->root == NULL)
+		return false;
+	return write_example(arena, x, fill, true, uri) ||
+	    write_example(arena, x, fill, false, uri);
 }

@@ -251,6 +251,11 @@ test_examples(void **state)
 		{ "/(a|b)\\1", "/aa/cart", "/aa", "/aa-old" },
 		{ "/u[0-9]+/x", "/u1/x/cart", "/u1/x", "/u1/x-old" },
 		{ "/(?!x)(.*)", "/cart", "/", "/-old" },
+		{ "/v1.0/(.*)", "/v1.0/cart", "/v1.0/", "/v1.0/-old" },
+		{ "/.*.(js|css)$", "/cart.js", "/.js", "/-old.js" },
+		{ "/./a", "/x/a/cart", "/x/a", "/x/a-old" },
+		{ "/a.{2}b", "/axxb/cart", "/axxb", "/axxb-old" },
+		{ "/.(/|$)", "/x/cart", "/x", "/x/-old" },
 		{ "/(?R)", NULL, NULL, NULL },
 		{ "/(?!)", NULL, NULL, NULL },
 	};
