@@ -24,13 +24,6 @@ any_example(struct lint *lint, const struct use *use,
 	    use_example(lint, use, p, EXAMPLE_SIBLING, e);
 }
 
-static const char *
-arrow(const struct use *use)
-{
-	return use->header ? "is told" :
-	    target_redirects(use->target.text) ? "is redirected to" : "->";
-}
-
 /* What one of the first paths makes of it. */
 static void
 note_example(struct lint *lint, struct diag *d, const struct use *use)
@@ -47,9 +40,8 @@ note_example(struct lint *lint, struct diag *d, const struct use *use)
 		tried++;
 		if (!any_example(lint, use, p, &e))
 			continue;
-		diag_note(lint->diags, d, SPAN_NONE, "e.g. GET %.*s %s "
-		    "\"%.*s\"", STR_ARG(e.request), arrow(use),
-		    STR_ARG(e.result));
+		diag_note(lint->diags, d, SPAN_NONE, "e.g. %.*s",
+		    STR_ARG(use_outcome(lint->arena, use, &e)));
 		return;
 	}
 }
@@ -77,17 +69,15 @@ report_index(struct lint *lint, const struct use *use,
 
 /* One finding for each digit, however often it is used. */
 static void
-check_indices(struct lint *lint, const struct use *use)
+check_indices(struct lint *lint, struct use *use)
 {
-	unsigned said = 0;
-
 	for (size_t i = 0; i < use->target.pieces.n; i++) {
 		const struct piece *p = &use->target.pieces.at[i];
 
 		if (!is_too_large(&use->target, i) ||
-		    (said & 1u << p->number) != 0)
+		    (use->told & 1u << p->number) != 0)
 			continue;
-		said |= 1u << p->number;
+		use->told |= 1u << p->number;
 		report_index(lint, use, p);
 	}
 }
@@ -97,7 +87,7 @@ struct missing {
 	const struct use *use;
 	const struct piece *piece;	/* the highest one */
 	bool others;		/* some other path has the group */
-	VEC(const struct subject_path *) paths;
+	VEC(struct subject_path *) paths;
 };
 
 /* The path is rewritten, by this regular expression; or NULL. */
@@ -129,7 +119,7 @@ find_missing(struct lint *lint, const struct use *use, struct missing *m)
 	if (m->piece == NULL)
 		return false;
 	for (size_t i = 0; i < use->subject->paths.n; i++) {
-		const struct subject_path *p = &use->subject->paths.at[i];
+		struct subject_path *p = &use->subject->paths.at[i];
 		const struct rx *x = rx_in_use(lint, use, p);
 
 		if (x == NULL)
@@ -322,6 +312,8 @@ report_missing(struct lint *lint, const struct missing *m)
 	    m->piece->number, STR_ARG(first->text), STR_ARG(has));
 	note_paths(lint, d, m);
 	fix_missing(lint, d, m);
+	for (size_t i = 0; i < m->paths.n; i++)
+		m->paths.at[i]->told = true;
 }
 
 static const char *const role_names[] = {
@@ -346,9 +338,8 @@ note_role(struct lint *lint, struct diag *d, const struct use *use,
 	diag_note(lint->diags, d, node_span(p->path->text),
 	    "in this path it is %s", role_names[role]);
 	if (any_example(lint, use, p, &e))
-		diag_note(lint->diags, d, SPAN_NONE, "e.g. GET %.*s %s "
-		    "\"%.*s\"", STR_ARG(e.request), arrow(use),
-		    STR_ARG(e.result));
+		diag_note(lint->diags, d, SPAN_NONE, "e.g. %.*s",
+		    STR_ARG(use_outcome(lint->arena, use, &e)));
 }
 
 /*
@@ -367,8 +358,7 @@ do_differ(const struct use *use, const struct piece *piece, enum ast_role a,
 }
 
 static void
-check_roles(struct lint *lint, const struct use *use,
-    const struct piece *piece)
+check_roles(struct lint *lint, struct use *use, const struct piece *piece)
 {
 	enum ast_role role = ROLE_OTHER, other;
 	const struct subject_path *first = NULL;
@@ -396,12 +386,13 @@ check_roles(struct lint *lint, const struct use *use,
 		note_role(lint, d, use, p, other);
 		diag_say_fix(lint->diags, d, "give the paths the same "
 		    "groups, or put them on Ingresses of their own");
+		use->told |= 1u << piece->number;
 		return;
 	}
 }
 
 static void
-check_layout(struct lint *lint, const struct use *use)
+check_layout(struct lint *lint, struct use *use)
 {
 	const struct target *t = &use->target;
 	unsigned said = 0;
@@ -418,7 +409,7 @@ check_layout(struct lint *lint, const struct use *use)
 }
 
 void
-capture_check(struct lint *lint, const struct use *use)
+capture_check(struct lint *lint, struct use *use)
 {
 	struct missing m;
 

@@ -10,7 +10,7 @@
 #include "lint/capture.h"
 #include "lint/glob.h"
 #include "lint/start.h"
-#include "lint/subject.h"
+#include "lint/use.h"
 #include "model/variable.h"
 
 enum { PATHS_TRIED = 20 };	/* in search of something to show */
@@ -169,16 +169,22 @@ report_variable(struct lint *lint, const struct use *use,
 		    STR_ARG(piece->name));
 }
 
-static void
+/* False when nginx cannot load such a target: then it does nothing else. */
+static bool
 check_variables(struct lint *lint, const struct use *use)
 {
+	bool good = true;
+
 	for (size_t i = 0; i < use->target.pieces.n; i++) {
 		const struct piece *p = &use->target.pieces.at[i];
 
 		if (p->kind == PIECE_DOLLAR || (p->kind == PIECE_VARIABLE &&
-		    !is_defined(lint, p->name)))
+		    !is_defined(lint, p->name))) {
 			report_variable(lint, use, p);
+			good = false;
+		}
 	}
+	return good;
 }
 
 /* "a space", "\"?\"": the character at the start of the text. */
@@ -318,18 +324,19 @@ check_redirects(struct lint *lint, const struct use *use)
 static void
 check_target(struct lint *lint, const struct subject *s)
 {
-	struct use use = {
-		.subject = s, .node = s->rewrite.node,
-		.name = "rewrite-target"
-	};
+	struct use use = use_read(lint, s);
+	bool good;
 
-	target_read(lint->arena, s->rewrite.target, &use.target);
-	check_variables(lint, &use);
+	good = check_variables(lint, &use);
+	if (s->answered)
+		return;
 	capture_check(lint, &use);
 	if (target_redirects(use.target.text))
 		check_redirects(lint, &use);
 	else
-		start_check(lint, &use);
+		good = start_check(lint, &use) && good;
+	if (!good)
+		return;
 }
 
 /* The header is sent where the path is rewritten, and only there. */
@@ -345,7 +352,8 @@ check_prefix(struct lint *lint, const struct subject *s)
 		return;
 	target_read(lint->arena, s->rewrite.prefix, &use.target);
 	check_variables(lint, &use);
-	capture_check(lint, &use);
+	if (!s->answered)
+		capture_check(lint, &use);
 }
 
 /* Other annotations whose value nginx reads so, without captures. */
@@ -378,12 +386,15 @@ check_rewrite(struct lint *lint, struct subject *s)
 	check_others(lint, s);
 	if (s->rewrite.unsettled)
 		return;
-	if (s->rewrite.refused)
+	if (s->rewrite.refused) {
 		report_refused(lint, s);
-	if (s->rewrite.target.len == 0)
 		return;
-	check_target(lint, s);
-	if (s->rewrite.prefix.len > 0)
+	}
+	if (s->rewrite.target.len > 0)
+		check_target(lint, s);
+	if (s->rewrite.prefix.len == 0)
+		return;
+	if (s->rewrite.target.len > 0)
 		check_prefix(lint, s);
 }
 

@@ -145,7 +145,7 @@ check_doubtful_start(struct lint *lint, const struct use *use)
 
 	for (size_t i = 0; i < use->subject->paths.n && noted < NOTES_MAX &&
 	    tried < PATHS_TRIED; i++) {
-		const struct subject_path *p = &use->subject->paths.at[i];
+		struct subject_path *p = &use->subject->paths.at[i];
 		const struct rx *x;
 
 		if (!use_applies(use, p))
@@ -164,22 +164,23 @@ check_doubtful_start(struct lint *lint, const struct use *use)
 			    "begin with \"/\" in all requests",
 			    STR_ARG(text));
 		note_slashless(lint, d, p, &found);
+		p->told = true;
 		if (noted++ == 0)
 			fix_slashless(lint, d, use, p);
 	}
 }
 
-void
+bool
 start_check(struct lint *lint, const struct use *use)
 {
 	struct str text = use->target.text, right;
 	struct diag *d;
 
 	if (str_starts(text, STR("/")))
-		return;
+		return true;
 	if (use->target.pieces.at[0].kind != PIECE_TEXT) {
 		check_doubtful_start(lint, use);
-		return;
+		return true;
 	}
 	right = arena_printf(lint->arena, "/%.*s", STR_ARG(text));
 	d = diag_report(lint->diags, RULE_REWRITE_NO_SLASH,
@@ -188,4 +189,5 @@ start_check(struct lint *lint, const struct use *use)
 	    "reach the service without a slash, which most answer 400",
 	    STR_ARG(text));
 	subject_fix(lint, d, use->node, right, true, "rewrite-target");
+	return false;
 }

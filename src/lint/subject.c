@@ -1,10 +1,14 @@
 #include "lint/subject.h"
 
 #include "k8s/placeholder.h"
+#include "lint/glob.h"
 #include "model/intake.h"
 #include "yaml/scalar.h"
 
-enum { OTHERS_MAX = 2000 };	/* paths of an Ingress that has examples */
+enum {
+	OTHERS_MAX = 2000,	/* paths of an Ingress that has examples */
+	ALL_TRIED = 250,	/* paths of one that all are tried of */
+};
 
 static void
 add_rule(struct lint *lint, struct subject *s, const struct host_rule *rule)
@@ -25,6 +29,12 @@ add_rule(struct lint *lint, struct subject *s, const struct host_rule *rule)
 	}
 }
 
+static bool
+has_text(const struct ingress *ingress, const char *annotation)
+{
+	return node_text(ingress_annotation(ingress, annotation)).len > 0;
+}
+
 bool
 subject_read(struct lint *lint, const struct ingress *ingress,
     struct subject *s)
@@ -34,9 +44,18 @@ subject_read(struct lint *lint, const struct ingress *ingress,
 		return false;
 	s->canary = intake_is_canary(ingress);
 	rewrite_read(ingress, &s->rewrite);
+	s->answered = has_text(ingress, "permanent-redirect") ||
+	    has_text(ingress, "temporal-redirect");
 	for (size_t i = 0; i < ingress->nrules; i++)
 		add_rule(lint, s, &ingress->rules[i]);
 	return true;
+}
+
+size_t
+subject_tried(const struct subject *s)
+{
+	return s->paths.n <= ALL_TRIED ? s->paths.n :
+	    ALL_TRIED * ALL_TRIED / s->paths.n;
 }
 
 struct str
@@ -51,6 +70,43 @@ struct rx *
 subject_rx(struct lint *lint, const struct subject_path *p)
 {
 	return rx_get(lint->arena, &lint->patterns, p->text);
+}
+
+bool
+subject_is_written(struct lint *lint, const struct subject_path *p)
+{
+	return looks_like_regex(p->text) || subject_rx(lint, p)->groups > 0;
+}
+
+bool
+subject_is_plain(struct lint *lint, const struct subject_path *p)
+{
+	const struct ast *root = subject_rx(lint, p)->tree->root;
+
+	for (uint32_t i = 0; i < root->nparts; i++) {
+		const struct ast *part = root->parts[i];
+
+		if (root->kind != AST_CONCAT || (part->kind != AST_BYTE &&
+		    !str_is(str_cut(p->text, part->from, part->to), ".")))
+			return false;
+	}
+	return root->nparts > 0 || root->kind == AST_BYTE;
+}
+
+bool
+subject_is_expression(struct lint *lint, const struct subject *s,
+    const struct subject_path *p)
+{
+	struct path_fault fault;
+	const struct rx *x;
+
+	if (p->cause == NULL || !p->located || !p->settled || p->told ||
+	    s->rewrite.refused || path_refused(p->path, &fault))
+		return false;
+	x = subject_rx(lint, p);
+	return rx_compiles(x) && x->tree->root != NULL &&
+	    (subject_is_written(lint, p) || rewrite_forces_regex(&s->rewrite,
+	    p->text, p->path->type));
 }
 
 /* The bytes of its span are this scalar, and nothing else. */
@@ -131,8 +187,8 @@ subject_fix_path(struct lint *lint, struct diag *d, const struct path *path,
 }
 
 /* controller.go: longer texts come first, then greater ones. */
-static bool
-comes_before(struct str a, struct str b)
+bool
+subject_comes_before(struct str a, struct str b)
 {
 	return a.len != b.len ? a.len > b.len : str_cmp(a, b) > 0;
 }
@@ -148,11 +204,39 @@ is_taken_before(struct lint *lint, const struct subject *s,
 		const struct subject_path *other = &s->paths.at[i];
 
 		if (other->located && str_eq(other->host, p->host) &&
-		    comes_before(other->text, p->text) &&
+		    subject_comes_before(other->text, p->text) &&
 		    rx_takes(subject_rx(lint, other), uri))
 			return true;
 	}
 	return false;
+}
+
+bool
+subject_takes(struct lint *lint, const struct subject *s,
+    const struct subject_path *p, struct str uri)
+{
+	return rx_takes(subject_rx(lint, p), uri) &&
+	    !is_taken_before(lint, s, p, uri);
+}
+
+bool
+subject_covers(struct lint *lint, const struct subject_path *p,
+    struct str uri)
+{
+	struct rx_captures got;
+
+	return rx_rewrites(lint->arena, subject_rx(lint, p), uri, &got) &&
+	    got.at[0].len == uri.len;
+}
+
+bool
+subject_is_file(struct str path)
+{
+	size_t at = path.len, letters = 0;
+
+	while (at > 0 && str_is_alnum(path.at[at - 1]))
+		letters += path.at[--at] > '9';
+	return at > 0 && path.at[at - 1] == '.' && letters > 0;
 }
 
 struct str
@@ -166,44 +250,6 @@ subject_request(struct arena *arena, struct str path)
 	text = arena_str(arena, buf_str(&out));
 	buf_release(&out);
 	return text;
-}
-
-bool
-use_applies(const struct use *use, const struct subject_path *p)
-{
-	return p->located && p->settled &&
-	    !str_eq(use->subject->rewrite.target, p->text);
-}
-
-struct span
-use_place(const struct lint *lint, const struct use *use, size_t from,
-    size_t to)
-{
-	return node_part(lint->sources, use->node, from, to);
-}
-
-bool
-use_example(struct lint *lint, const struct use *use,
-    const struct subject_path *p, enum example_fill fill, struct example *e)
-{
-	struct rx *x = subject_rx(lint, p);
-	struct match match = { .rx = x };
-	struct str result;
-	struct buf out;
-	bool known;
-
-	if (!example_of(lint->arena, x, fill, &match.uri) ||
-	    is_taken_before(lint, use->subject, p, match.uri) ||
-	    !rx_rewrites(lint->arena, x, match.uri, &match.captures))
-		return false;
-	buf_init(&out);
-	known = target_expand(&out, &use->target, &match);
-	result = arena_str(lint->arena, buf_str(&out));
-	buf_release(&out);
-	e->request = subject_request(lint->arena, match.uri);
-	e->result = use->header || target_redirects(use->target.text) ?
-	    result : subject_request(lint->arena, result);
-	return known;
 }
 
 /* Ends of a path that stand for "and what is below it". */

@@ -22,14 +22,22 @@ struct subject_path {
 	bool located;	/* it has a Service; else the controller skips it */
 	bool settled;	/* false: a placeholder decides what is done with it */
 	bool told;	/* a finding has its fault; what follows is not said */
+	bool lost;	/* one says that what is below it gets lost */
 };
 
 struct subject {
 	const struct ingress *ingress;
 	struct rewrite rewrite;
 	bool canary;
+	bool answered;	/* with a redirect: no request is passed on */
 	VEC(struct subject_path) paths;
 };
+
+/*
+ * How many of its paths are looked at by checks that take time for each of
+ * them in proportion to all: every one, unless there are hundreds.
+ */
+size_t subject_tried(const struct subject *);
 
 /* False for an Ingress that is none of ingress-nginx. */
 bool subject_read(struct lint *, const struct ingress *, struct subject *);
@@ -38,6 +46,20 @@ bool subject_read(struct lint *, const struct ingress *, struct subject *);
 struct str subject_host(struct arena *, struct str host);
 
 struct rx *subject_rx(struct lint *, const struct subject_path *);
+
+/* It was written as an expression, as far as its looks tell. */
+bool subject_is_written(struct lint *, const struct subject_path *);
+/*
+ * Nothing but characters, escaped or not, and dots; of an expression that
+ * compiles.
+ */
+bool subject_is_plain(struct lint *, const struct subject_path *);
+/*
+ * It is an expression that compiles, and is meant as one: it is written so,
+ * or its own Ingress says so. False, too, when a finding has its fault.
+ */
+bool subject_is_expression(struct lint *, const struct subject *,
+    const struct subject_path *);
 
 /*
  * A fix that gives the scalar another text, as `key: text`: an edit where
@@ -51,36 +73,20 @@ void subject_fix_path(struct lint *, struct diag *, const struct path *,
 /* Admission takes the path under Exact and Prefix, too. */
 bool subject_is_strict(struct str text);
 
+/* The last segment has a dot and a word at its end: /img/x.png */
+bool subject_is_file(struct str path);
+
 /* A decoded path as it stands in a request line. */
 struct str subject_request(struct arena *, struct str path);
 
-/* A request, and what the target makes of it. */
-struct example {
-	struct str request;	/* as in a request line */
-	struct str result;	/* the target; for a path as it is sent on */
-};
-
-/* A target as one annotation of the Ingress has it. */
-struct use {
-	const struct subject *subject;
-	const struct node *node;
-	const char *name;		/* of the annotation */
-	struct target target;
-	bool header;	/* it goes into a header; the rewrite is another's */
-};
-
-/* The path is rewritten, so the target is in use (semantics 4.1). */
-bool use_applies(const struct use *, const struct subject_path *);
-/* The place of bytes of the target. */
-struct span use_place(const struct lint *, const struct use *, size_t from,
-    size_t to);
-
-/*
- * A request of that fill which the path takes, before other paths of the
- * Ingress do; false when none was found, or the result is not known.
- */
-bool use_example(struct lint *, const struct use *,
-    const struct subject_path *, enum example_fill, struct example *);
+/* PCRE takes it for the path, and for no longer path of the Ingress. */
+bool subject_takes(struct lint *, const struct subject *,
+    const struct subject_path *, struct str uri);
+/* The pattern itself goes on over the whole of it: .* at its end. */
+bool subject_covers(struct lint *, const struct subject_path *,
+    struct str uri);
+/* The controller tries path `a` before `b`. */
+bool subject_comes_before(struct str a, struct str b);
 
 /*
  * The path without an end that stands for "and what is below it": /app, for
