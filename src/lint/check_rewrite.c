@@ -9,6 +9,8 @@
 #include "k8s/placeholder.h"
 #include "lint/capture.h"
 #include "lint/glob.h"
+#include "lint/hollow.h"
+#include "lint/nest.h"
 #include "lint/start.h"
 #include "lint/use.h"
 #include "model/variable.h"
@@ -337,6 +339,8 @@ check_target(struct lint *lint, const struct subject *s)
 		good = start_check(lint, &use) && good;
 	if (!good)
 		return;
+	nest_check(lint, &use);
+	hollow_check(lint, &use);
 }
 
 /* The header is sent where the path is rewritten, and only there. */
@@ -347,13 +351,17 @@ check_prefix(struct lint *lint, const struct subject *s)
 		.subject = s, .node = s->rewrite.prefix_node,
 		.name = "x-forwarded-prefix", .header = true
 	};
+	bool good;
 
 	if (placeholder_in(s->rewrite.prefix))
 		return;
 	target_read(lint->arena, s->rewrite.prefix, &use.target);
-	check_variables(lint, &use);
-	if (!s->answered)
-		capture_check(lint, &use);
+	good = check_variables(lint, &use);
+	if (s->answered)
+		return;
+	capture_check(lint, &use);
+	if (good)
+		hollow_check(lint, &use);
 }
 
 /* Other annotations whose value nginx reads so, without captures. */
