@@ -34,6 +34,9 @@ extern cluster_check *const reference_set_checks[];	/* check_reference.c */
 extern ingress_check *const regex_checks[];		/* check_regex.c */
 extern subject_check *const path_checks[];		/* check_path.c */
 extern subject_check *const rewrite_checks[];		/* check_rewrite.c */
+extern subject_check *const branch_checks[];		/* check_branch.c */
+extern subject_check *const bound_checks[];		/* check_bound.c */
+extern subject_check *const dot_checks[];		/* check_dot.c */
 
 /* What several Ingresses come to together, as the model has it. */
 extern cluster_check *const contest_set_checks[];	/* check_routing.c */
