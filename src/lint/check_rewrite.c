@@ -8,6 +8,8 @@
 #include "base/map.h"
 #include "k8s/placeholder.h"
 #include "lint/capture.h"
+#include "lint/collapse.h"
+#include "lint/encoding.h"
 #include "lint/glob.h"
 #include "lint/hollow.h"
 #include "lint/nest.h"
@@ -341,6 +343,8 @@ check_target(struct lint *lint, const struct subject *s)
 		return;
 	nest_check(lint, &use);
 	hollow_check(lint, &use);
+	collapse_check(lint, &use);
+	encoding_check(lint, &use);
 }
 
 /* The header is sent where the path is rewritten, and only there. */
@@ -362,6 +366,56 @@ check_prefix(struct lint *lint, const struct subject *s)
 	capture_check(lint, &use);
 	if (good)
 		hollow_check(lint, &use);
+}
+
+/*
+ * template.go: buildProxyPass() sends the header beside a rewrite only. A
+ * path that is the target itself is not rewritten, unless it gets a slash.
+ */
+static bool
+is_rewritten(const struct subject *s, const struct subject_path *p)
+{
+	const struct rewrite *r = &s->rewrite;
+
+	return r->target.len > 0 && (!str_eq(r->target, p->text) ||
+	    (!r->use_regex &&
+	    rewrite_forces_regex(r, p->text, p->path->type)));
+}
+
+/* To be stripped, a path has to say where the prefix ends. */
+static void
+fix_unused_prefix(struct lint *lint, struct diag *d, const struct subject *s)
+{
+	struct str text = { NULL, 0 };
+	bool root = true;
+
+	if (s->paths.n > 0)
+		text = subject_with_tail(lint, &s->paths.at[0], 2, &root);
+	if (root || text.len == 0)
+		diag_say_fix(lint->diags, d, "leave it out");
+	else
+		diag_say_fix(lint->diags, d, "leave it out; or, to have the "
+		    "prefix stripped, path: %.*s with rewrite-target: /$2",
+		    STR_ARG(text));
+}
+
+static void
+check_unused_prefix(struct lint *lint, const struct subject *s)
+{
+	const struct rewrite *r = &s->rewrite;
+	struct diag *d;
+
+	for (size_t i = 0; i < s->paths.n; i++)
+		if (is_rewritten(s, &s->paths.at[i]))
+			return;
+	d = diag_report(lint->diags, RULE_X_FORWARDED_PREFIX_UNUSED,
+	    node_span(r->prefix_node), "requests reach the service without "
+	    "X-Forwarded-Prefix, which is sent only where rewrite-target "
+	    "rewrites");
+	if (r->target.len > 0)
+		diag_note(lint->diags, d, node_span(r->node), "this is the "
+		    "path itself, and rewrites nothing");
+	fix_unused_prefix(lint, d, s);
 }
 
 /* Other annotations whose value nginx reads so, without captures. */
@@ -404,6 +458,8 @@ check_rewrite(struct lint *lint, struct subject *s)
 		return;
 	if (s->rewrite.target.len > 0)
 		check_prefix(lint, s);
+	if (!s->answered)
+		check_unused_prefix(lint, s);
 }
 
 subject_check *const rewrite_checks[] = {
