@@ -12,6 +12,31 @@
 	"\t\treturn 404;\n" \
 	"\t}\n"
 
+/* Every location that leads to the port of the Service goes there. */
+static bool
+lead(struct model *model, struct str ns, struct str service, struct str port,
+    struct str address)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < model->sites.all.n; i++) {
+		const struct site *site = model->sites.all.at[i];
+
+		for (size_t k = 0; k < site->spots.n; k++) {
+			struct pool *p = site->spots.at[k]->pool;
+
+			if (p == NULL || p->upstream == NULL ||
+			    !str_eq(p->ns, ns) ||
+			    !str_eq(p->service, service) ||
+			    !str_eq(p->port, port))
+				continue;
+			p->upstream->address = address;
+			found = true;
+		}
+	}
+	return found;
+}
+
 /* "shop/cart:80=127.0.0.1:9000" */
 static void
 set_address(struct model *model, const char *word)
@@ -19,7 +44,6 @@ set_address(struct model *model, const char *word)
 	struct str address = str_from(word), port, ns;
 	struct str service = str_next(&address, '=');
 	size_t colon = service.len;
-	bool found = false;
 
 	while (colon > 0 && service.at[colon - 1] != ':')
 		colon--;
@@ -29,16 +53,7 @@ set_address(struct model *model, const char *word)
 	port = str_cut(service, colon, service.len);
 	service = str_cut(service, 0, colon - 1);
 	ns = str_next(&service, '/');
-	for (size_t i = 0; i < model->sites.pools.all.n; i++) {
-		struct pool *p = model->sites.pools.all.at[i];
-
-		if (p->upstream == NULL || !str_eq(p->ns, ns) ||
-		    !str_eq(p->service, service) || !str_eq(p->port, port))
-			continue;
-		p->upstream->address = address;
-		found = true;
-	}
-	if (!found)
+	if (!lead(model, ns, service, port, address))
 		usage_error("nginx-conf", "--upstream \"%s\": no path of "
 		    "these manifests leads there", word);
 }
