@@ -19,8 +19,14 @@ import tempfile
 import threading
 import time
 
-PORT = 18080            # of nginx; the backends follow
-DEFAULT = 18079         # of the default backend
+
+def free_port():
+    """A port that nothing listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+PORT = free_port()      # of nginx
 
 
 def serve(listener, status):
@@ -42,24 +48,25 @@ def serve(listener, status):
                     status, listener.getsockname()[1], len(target), target))
 
 
-def start(port, status):
-    listener = socket.create_server(("127.0.0.1", port))
+def start(status):
+    """Starts a backend; gives its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
     threading.Thread(target=serve, args=(listener, status),
                      daemon=True).start()
+    return listener.getsockname()[1]
 
 
 class Backends:
     """A listening port for each Service and port, made when asked for."""
 
     def __init__(self):
-        self.number = 0
-        start(DEFAULT, 404)
+        self.default = start(404)
+        self.ports = []
 
     def port(self, number):
-        while self.number <= number:
-            start(PORT + 1 + self.number, 200)
-            self.number += 1
-        return PORT + 1 + number
+        while len(self.ports) <= number:
+            self.ports.append(start(200))
+        return self.ports[number]
 
 
 def ask(call):
@@ -136,9 +143,9 @@ def differences(program, folder, scenario, backends):
         file.write(conf.stdout
                    .replace("listen 8080", "listen 127.0.0.1:%d" % PORT)
                    .replace('server "127.0.0.1:8181"',
-                            "server 127.0.0.1:%d" % DEFAULT)
+                            "server 127.0.0.1:%d" % backends.default)
                    .replace("listen 127.0.0.1:8181",
-                            "listen 127.0.0.1:%d" % (DEFAULT - 1)))
+                            "listen 127.0.0.1:%d" % free_port()))
     server = subprocess.Popen(
         ["nginx", "-p", folder, "-c", name, "-e", "error.log", "-g",
          "daemon off; master_process off; pid nginx.pid;"],
