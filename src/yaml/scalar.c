@@ -316,5 +316,6 @@ scalar_plain_safe(struct str s)
 	if (strchr("-?:,[]{}#&*!|>'\"%@`", s.at[0]) != NULL)
 		return false;
 	return !has_unsafe_char(s) && !looks_numeric(s) &&
+	    scalar_type(s) == TYPE_STR &&
 	    !str_starts(s, STR("..."));
 }
