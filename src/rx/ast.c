@@ -248,23 +248,3 @@ ast_role(const struct ast_tree *tree, uint32_t number)
 	return byteset_has(&first, '/') && byteset_within(&first, &slash) ?
 	    ROLE_SLASH_TAIL : ROLE_TAIL;
 }
-
-uint32_t
-ast_literal_prefix(const struct ast_tree *tree, struct buf *text)
-{
-	const struct ast *root = tree->root;
-	const struct ast *const *parts = &root;
-	uint32_t n = 1;
-
-	if (root->kind == AST_CONCAT) {
-		parts = root->parts;
-		n = root->nparts;
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (parts[i]->kind == AST_BYTE)
-			buf_putc(text, (char)parts[i]->byte);
-		else if (parts[i]->kind != AST_EMPTY)
-			return parts[i]->from;
-	}
-	return (uint32_t)tree->pattern.len;
-}

@@ -131,10 +131,4 @@ bool ast_is_nested(const struct ast_tree *, uint32_t inner, uint32_t outer);
 enum ast_role { ROLE_OTHER, ROLE_BOUNDARY, ROLE_TAIL, ROLE_SLASH_TAIL };
 enum ast_role ast_role(const struct ast_tree *, uint32_t number);
 
-/*
- * The number of leading bytes of the pattern that are nothing but
- * characters, and the text they stand for.
- */
-uint32_t ast_literal_prefix(const struct ast_tree *, struct buf *text);
-
 #endif

@@ -258,42 +258,6 @@ test_nested(void **state)
 	}
 }
 
-static void
-test_literal_prefix(void **state)
-{
-	static const struct {
-		const char *pattern, *prefix, *text;
-	} cases[] = {
-		{ "/", "/", "/" },
-		{ "/app", "/app", "/app" },
-		{ "/app(/|$)(.*)", "/app", "/app" },
-		{ "/v1\\.0/(.*)", "/v1\\.0/", "/v1.0/" },
-		{ "/api/?(.*)", "/api", "/api" },
-		{ "/*", "", "" },
-		{ "/a.b", "/a", "/a" },
-		{ "/a|/b", "", "" },
-		{ "/\\Qa.b\\E(x)", "/\\Qa.b\\E", "/a.b" },
-		{ "/(?-i)Api(/|$)", "/(?-i)Api", "/Api" },
-		{ "/\\x41\\t", "/\\x41\\t", "/A\t" },
-	};
-	struct buf text;
-
-	(void)state;
-	buf_init(&text);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		const struct ast_tree *t = ast_parse(&arena,
-		    str_from(cases[i].pattern));
-		uint32_t n;
-
-		buf_reset(&text);
-		n = ast_literal_prefix(t, &text);
-		assert_true(str_is(str_cut(t->pattern, 0, n),
-		    cases[i].prefix));
-		assert_true(str_is(buf_str(&text), cases[i].text));
-	}
-	buf_release(&text);
-}
-
 /* A small generator of random numbers, so that a seed is all it takes. */
 static uint64_t random_state;
 
@@ -429,7 +393,6 @@ main(void)
 		cmocka_unit_test(test_captures),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_nested),
-		cmocka_unit_test(test_literal_prefix),
 		cmocka_unit_test(test_random),
 	};
 
