@@ -263,10 +263,9 @@ show_end(struct buf *out, const struct answer *a)
 }
 
 void
-answer_story(struct arena *arena, struct buf *out, const struct model *model,
-    struct str url, struct str method, const struct answer *a)
+answer_story(struct arena *arena, struct buf *out, struct str url,
+    struct str method, const struct answer *a)
 {
-	(void)model;
 	utf8_show(out, method);
 	buf_putc(out, ' ');
 	utf8_show(out, url);

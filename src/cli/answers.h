@@ -15,7 +15,7 @@ void answer_json(struct buf *, struct str url, struct str method,
  * The same as a story: the server, the locations that were tried and why
  * each lost, captures, the rewritten URI, who gets it.
  */
-void answer_story(struct arena *, struct buf *, const struct model *,
-    struct str url, struct str method, const struct answer *);
+void answer_story(struct arena *, struct buf *, struct str url,
+    struct str method, const struct answer *);
 
 #endif

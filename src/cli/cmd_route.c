@@ -63,8 +63,7 @@ answer(struct run *r, struct str url, struct str method,
 	if (r->json)
 		answer_json(&r->out, url, method, &found);
 	else
-		answer_story(&r->scratch, &r->out, model, url, method,
-		    &found);
+		answer_story(&r->scratch, &r->out, url, method, &found);
 	if (r->out.len > FLUSH_BYTES)
 		flush(r);
 	return NULL;

@@ -3,7 +3,7 @@
  *
  * A preview under a path makes the whole host a regex host: every location
  * becomes a case-insensitive prefix pattern, tried by the length of its text
- * (greenlight-rules(7), path-literal-regex, tells the story). So that live
+ * (greenlight-rules(7), host-regex-flip, tells the story). So that live
  * requests do not notice, live paths are then written in a form that means
  * the same with and without it.
  */
