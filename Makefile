@@ -8,6 +8,8 @@ BINDIR	= $(PREFIX)/bin
 MANDIR	= $(PREFIX)/share/man
 CC	= cc
 PYTHON	= python3
+NODE	= node
+NPM	= npm
 FUZZ_SECONDS = 60
 B	= build/$(MODE)
 V	= @
@@ -38,7 +40,8 @@ FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
 .PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
-	check-corpus check-nginx soak check-house check-san lint-man valgrind golden fuzz \
+	check-corpus check-nginx soak check-schemas check-house check-san \
+	lint-man valgrind golden fuzz \
 	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -86,7 +89,7 @@ $B/bench/%: tests/bench/%.c $B/flags
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
 check: check-unit check-golden check-rules check-yaml check-corpus \
-	check-nginx check-house
+	check-nginx check-schemas check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
 check-corpus: $(FUZZERS)
@@ -110,6 +113,16 @@ $B/nginx-test/compare: $(wildcard tests/nginx/*.[ch]) $B/libgreenlight.a
 	@echo cc $@
 	$V$(COMPILE) -Itests/nginx -o $@ $(filter %.c,$^) $B/libgreenlight.a \
 	    $(LDFLAGS_all) $(LDLIBS_all) -lpthread
+# What samples render, against the schemas of the systems that take it. These
+# come as packages, of the versions in package-lock.json.
+check-schemas: build/schemas/installed
+	@$(NODE) tests/schemas/check.mjs $(<D)/node_modules \
+	    tests/schemas/refused.yaml $(sort $(wildcard samples/*/golden/*.yaml))
+build/schemas/installed: tests/schemas/package.json \
+    tests/schemas/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D)
+	$Vcd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund \
+	    --loglevel=error && touch installed
 check-house:
 	@sh tests/house/run.sh $(PROGRAM)
 valgrind:
