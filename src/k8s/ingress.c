@@ -83,7 +83,8 @@ read_rule(struct arena *arena, const struct node *node)
 	const struct node *paths = get_list(get(node, STR("http")),
 	    STR("paths"));
 	struct host_rule rule = {
-		.node = node, .host = get_scalar(node, STR("host"))
+		.node = node, .host = get_scalar(node, STR("host")),
+		.has_http = get(node, STR("http")) != NULL
 	};
 
 	if (paths == NULL)
@@ -129,12 +130,9 @@ ingress_read(struct arena *arena, const struct object *object)
 {
 	struct ingress *ingress = arena_new(arena, struct ingress);
 	const struct node *spec = get(object->root, STR("spec"));
-	const struct node *annotations = get(get(object->root,
-	    STR("metadata")), STR("annotations"));
 
 	ingress->object = object;
-	if (node_is(annotations, NODE_MAP))
-		ingress->annotations = annotations;
+	ingress->annotations = object->annotations;
 	ingress->class_name = get_scalar(spec, STR("ingressClassName"));
 	ingress->default_backend = read_backend(get(spec,
 	    STR("defaultBackend")));

@@ -31,6 +31,7 @@ struct path {
 struct host_rule {
 	const struct node *node;
 	const struct node *host;	/* NULL or empty: every host */
+	bool has_http;
 	struct path *paths;
 	size_t npaths;
 };

@@ -12,8 +12,7 @@
 const struct node *
 object_annotation(const struct object *object, struct str key)
 {
-	const struct node *value = node_get(node_get(node_get(object->root,
-	    STR("metadata")), STR("annotations")), key);
+	const struct node *value = node_get(object->annotations, key);
 
 	return node_is(value, NODE_SCALAR) && !node_is_null(value) ?
 	    value : NULL;
@@ -213,18 +212,25 @@ object_read(struct arena *arena, struct diags *diags,
 	const struct node *meta = node_get(root, STR("metadata"));
 	const struct node *name = node_get(meta, STR("name"));
 	const struct node *ns = node_get(meta, STR("namespace"));
+	const struct node *annotations = node_get(meta, STR("annotations"));
+	const struct node *created = node_get(meta,
+	    STR("creationTimestamp"));
 	struct object *o = arena_new(arena, struct object);
 	struct diags quiet;
 
 	*o = (struct object){ .type = kind->type, .root = root,
 		.kind = str_from(kind->name), .about = kind, .ns = default_ns,
-		.linted = linted, .where = root->span,
+		.linted = linted, .span = root->span, .where = root->span,
 		.api_version = node_text(node_get(root, STR("apiVersion"))) };
 	if (node_is(name, NODE_SCALAR) && !node_is_null(name)) {
 		o->name = name->text;
 		o->where = name->span;
 	} else if (node_get(root, STR("kind")) != NULL)
 		o->where = node_get(root, STR("kind"))->span;
+	if (!node_is_null(created))
+		o->created = node_text(created);
+	if (node_is(annotations, NODE_MAP))
+		o->annotations = annotations;
 	if (node_text(ns).len > 0 && !node_is_null(ns) &&
 	    !kind->no_namespace) {
 		o->ns = ns->text;

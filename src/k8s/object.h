@@ -25,7 +25,14 @@ struct object {
 	struct str api_version, kind;
 	struct str ns;		/* never empty: the namespace in force */
 	struct str name;	/* may be empty */
+	struct str created;	/* metadata.creationTimestamp, or empty */
+	const struct node *annotations;	/* the mapping, or NULL */
+	/*
+	 * NULL in a kept object of those kinds that have fields of their
+	 * own: what reads several objects together reads those.
+	 */
 	const struct node *root;
+	struct span span;	/* all of it */
 	struct span where;	/* of the name, else of the kind */
 	const struct kind *about;	/* NULL for OBJECT_OTHER */
 	bool linted;		/* false: given with -r, only looked up */

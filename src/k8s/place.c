@@ -18,8 +18,8 @@ compare_places(struct span a, struct span b)
 static int
 compare_objects(const void *a, const void *b)
 {
-	return compare_places((*(const struct object *const *)a)->root->span,
-	    (*(const struct object *const *)b)->root->span);
+	return compare_places((*(const struct object *const *)a)->span,
+	    (*(const struct object *const *)b)->span);
 }
 
 static const struct object **
@@ -45,7 +45,7 @@ find_object(const struct object *const *sorted, size_t n, struct span where)
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (compare_places(sorted[mid]->root->span, where) <= 0)
+		if (compare_places(sorted[mid]->span, where) <= 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -53,8 +53,8 @@ find_object(const struct object *const *sorted, size_t n, struct span where)
 	if (low == 0)
 		return NULL;
 	o = sorted[low - 1];
-	return o->root->span.file == where.file &&
-	    where.start <= o->root->span.end ? o : NULL;
+	return o->span.file == where.file &&
+	    where.start <= o->span.end ? o : NULL;
 }
 
 void

@@ -37,6 +37,7 @@ service_read(struct arena *arena, const struct object *object)
 
 	service->object = object;
 	service->type = get_scalar(spec, STR("type"));
+	service->cluster_ip = get_scalar(spec, STR("clusterIP"));
 	service->external_name = get_scalar(spec, STR("externalName"));
 	if (node_is(selector, NODE_MAP) && selector->count > 0)
 		service->selector = selector;

@@ -14,7 +14,7 @@ struct service_port {
 
 struct service {
 	const struct object *object;
-	const struct node *type, *external_name;
+	const struct node *type, *external_name, *cluster_ip;
 	const struct node *selector;	/* a mapping with pairs, or NULL */
 	struct service_port *ports;
 	size_t nports;

@@ -8,17 +8,17 @@ static bool
 is_same_source(struct lint *lint, const struct object *a,
     const struct object *b)
 {
-	if (a->root->span.file == 0 || b->root->span.file == 0)
+	if (a->span.file == 0 || b->span.file == 0)
 		return false;
-	return strcmp(source_get(lint->sources, a->root->span.file)->name,
-	    source_get(lint->sources, b->root->span.file)->name) == 0;
+	return strcmp(source_get(lint->sources, a->span.file)->name,
+	    source_get(lint->sources, b->span.file)->name) == 0;
 }
 
 static void
 report_duplicate(struct lint *lint, const struct object *earlier,
     const struct object *o)
 {
-	bool one_file = earlier->root->span.file == o->root->span.file;
+	bool one_file = earlier->span.file == o->span.file;
 	struct str title = object_title(lint->arena, o);
 	struct diag *d;
 

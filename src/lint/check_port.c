@@ -215,11 +215,9 @@ is_unsettled(const struct service *s)
 static bool
 is_unknown(const struct service *s)
 {
-	const struct node *spec = node_get(s->object->root, STR("spec"));
-
 	return !s->object->sound || is_unsettled(s) || (s->nports == 0 &&
-	    !service_is_external(s) && !str_is(node_text(node_get(spec,
-	    STR("clusterIP"))), "None"));
+	    !service_is_external(s) && !str_is(node_text(s->cluster_ip),
+	    "None"));
 }
 
 /* The ports of all variants are known; there are not many. */

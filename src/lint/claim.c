@@ -105,7 +105,7 @@ grounds_of(struct lint *lint)
 static uint32_t
 file_of(const struct object *o)
 {
-	return o->root->span.file;
+	return o->span.file;
 }
 
 /* Some object is in both files. */

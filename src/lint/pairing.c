@@ -28,7 +28,7 @@ check_crashes(struct lint *lint, const struct suitor *p)
 	for (size_t i = 0; i < p->ingress->nrules; i++) {
 		const struct host_rule *rule = &p->ingress->rules[i];
 
-		if (!node_is_null(node_get(rule->node, STR("http"))))
+		if (rule->has_http)
 			continue;
 		d = diag_report(lint->diags, RULE_CANARY_NO_HTTP,
 		    rule->node->span, "this rule of a canary has no http: "

@@ -184,11 +184,10 @@ add_suitor(struct build *b, const struct ingress *in)
 	p->title = object_title(b->arena, o);
 	p->key = arena_printf(b->arena, "%.*s/%.*s", STR_ARG(o->ns),
 	    STR_ARG(o->name));
-	p->created = timestamp_read(node_text(node_at(o->root,
-	    "metadata.creationTimestamp")));
+	p->created = timestamp_read(o->created);
 	p->canary = intake_is_canary(in);
 	for (size_t i = 0; i < in->nrules && p->canary; i++)
-		if (node_is_null(node_get(in->rules[i].node, STR("http"))))
+		if (!in->rules[i].has_http)
 			p->crashes = true;
 	*vec_add(b->arena, &b->wishes->suitors) = p;
 	*map_put(b->arena, &b->wishes->suitor_names, p->key) = p;
@@ -213,8 +212,7 @@ sort_out(struct build *b, const struct ingress *in)
 bool
 suitor_is_one_file(const struct suitor *a, const struct suitor *b)
 {
-	return a->ingress->object->root->span.file ==
-	    b->ingress->object->root->span.file;
+	return a->ingress->object->span.file == b->ingress->object->span.file;
 }
 
 bool

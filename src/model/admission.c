@@ -69,7 +69,7 @@ static bool
 lacks_http(const struct ingress *in)
 {
 	for (size_t i = 0; i < in->nrules; i++)
-		if (node_is_null(node_get(in->rules[i].node, STR("http"))))
+		if (!in->rules[i].has_http)
 			return true;
 	return false;
 }

@@ -289,8 +289,7 @@ endpoints_find(struct arena *arena, const struct endpoints *e,
 static bool
 has_cluster_ip(const struct service *s, struct str port)
 {
-	struct str ip = node_text(node_at(s->object->root,
-	    "spec.clusterIP"));
+	struct str ip = node_text(s->cluster_ip);
 	long long number;
 
 	if (service_is_external(s) || str_is(ip, "None"))

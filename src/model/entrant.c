@@ -177,8 +177,7 @@ entrants_read(struct arena *arena, const struct cluster *cluster,
 		e->ingress = cluster->ingresses.at[i];
 		e->key = arena_printf(arena, "%.*s/%.*s", STR_ARG(o->ns),
 		    STR_ARG(o->name));
-		e->created = timestamp_read(node_text(node_at(o->root,
-		    "metadata.creationTimestamp")));
+		e->created = timestamp_read(o->created);
 		judge(arena, in, e);
 		*vec_add(arena, &in->all) = e;
 		if (e->drop == DROP_NOT)

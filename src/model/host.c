@@ -95,7 +95,6 @@ collect(struct build *b, const struct cluster *cluster)
 	for (size_t i = 0; i < cluster->ingresses.n; i++) {
 		const struct ingress *ingress = cluster->ingresses.at[i];
 		const struct object *o = ingress->object;
-		const struct node *created;
 		struct member *m;
 
 		if (!o->sound || !intake_accepts(cluster, ingress))
@@ -105,9 +104,7 @@ collect(struct build *b, const struct cluster *cluster)
 		m->index = i;
 		m->canary = intake_is_canary(ingress);
 		b->has_canary = b->has_canary || m->canary;
-		created = node_at(o->root, "metadata.creationTimestamp");
-		if (!node_is_null(created))
-			m->created = node_text(created);
+		m->created = o->created;
 		rewrite_read(ingress, &m->rewrite);
 	}
 	if (b->members.n > 0)

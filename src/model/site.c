@@ -21,12 +21,6 @@ is_canary(const struct entrant *e)
 	return e->extract.canary.enabled;
 }
 
-static bool
-has_http(const struct host_rule *rule)
-{
-	return !node_is_null(node_get(rule->node, STR("http")));
-}
-
 static struct spot *
 add_spot(struct build *b, struct site *site, const struct entrant *maker,
     struct str text, struct pool *pool)
@@ -189,7 +183,7 @@ add_paths(struct build *b, const struct entrant *e)
 		struct str host = host_text(rule);
 		struct site *site = sites_get(b->sites, host);
 
-		if (!has_http(rule) && !str_is(host, "_"))
+		if (!rule->has_http && !str_is(host, "_"))
 			continue;
 		if (site->denied == NULL &&
 		    e->extract.server_denied.why.len > 0) {
@@ -259,7 +253,7 @@ merge_canary(struct build *b, const struct entrant *e)
 		struct site *site = map_get(&b->sites->by_host,
 		    host_text(rule));
 
-		if (!has_http(rule)) {
+		if (!rule->has_http) {
 			b->sites->panic = rule;
 			b->sites->panic_by = e;
 			return false;
