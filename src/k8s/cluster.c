@@ -57,8 +57,24 @@ is_clear(const struct node *label)
 	    !template_find(label->text, &from, &to);
 }
 
+/* Adds it to the list of that key, once. */
 static void
-add_labels(struct cluster *cluster, struct space *space,
+add_to(struct arena *arena, struct map *lists, struct str key,
+    const struct workload *w)
+{
+	void **at = map_put(arena, lists, key);
+	struct labelled *list;
+
+	if (*at == NULL)
+		*at = arena_new(arena, struct labelled);
+	list = *at;
+	if (list->workloads.n == 0 ||
+	    list->workloads.at[list->workloads.n - 1] != w)
+		*vec_add(arena, &list->workloads) = w;
+}
+
+static void
+add_labels(struct arena *arena, struct space *space,
     const struct workload *w)
 {
 	const struct node *labels = w->pod_labels;
@@ -67,20 +83,33 @@ add_labels(struct cluster *cluster, struct space *space,
 		space->unclear = true;
 	for (uint32_t i = 0; labels != NULL && i < labels->count; i++) {
 		const struct node *value = labels->entries[i].value;
-		struct labelled *list;
-		void **at;
 
-		if (!is_clear(value)) {
+		if (is_clear(value))
+			add_to(arena, &space->labelled, value->text, w);
+		else
 			space->unclear = true;
-			continue;
-		}
-		at = map_put(cluster->arena, &space->labelled, value->text);
-		if (*at == NULL)
-			*at = arena_new(cluster->arena, struct labelled);
-		list = *at;
-		if (list->workloads.n == 0 ||
-		    list->workloads.at[list->workloads.n - 1] != w)
-			*vec_add(cluster->arena, &list->workloads) = w;
+	}
+}
+
+/*
+ * '["service web", "service web-canary"]': Spinnaker, when it deploys or
+ * enables a ReplicaSet, gives its pods the labels these Services ask for.
+ */
+static void
+add_attached(struct arena *arena, struct space *space,
+    const struct workload *w)
+{
+	struct str rest = node_text(object_annotation(w->object,
+	    STR("traffic.spinnaker.io/load-balancers")));
+
+	while (rest.at != NULL) {
+		struct str name, kind;
+
+		str_next(&rest, '"');
+		name = str_next(&rest, '"');
+		kind = str_next(&name, ' ');
+		if (name.len > 0 && str_eq_nocase(kind, STR("service")))
+			add_to(arena, &space->attached, name, w);
 	}
 }
 
@@ -105,7 +134,8 @@ add_object(struct cluster *cluster, struct object *o)
 		o->workload = workload_read(arena, o);
 		*vec_add(arena, &cluster->workloads) = o->workload;
 		*vec_add(arena, &space->workloads) = o->workload;
-		add_labels(cluster, space, o->workload);
+		add_labels(arena, space, o->workload);
+		add_attached(arena, space, o->workload);
 	}
 }
 
@@ -239,6 +269,32 @@ space_select(const struct space *space, const struct node *selector,
 	for (size_t i = 0; list != NULL && i < list->workloads.n && n < limit;
 	    i++)
 		if (workload_selected(list->workloads.at[i], selector))
+			found[n++] = list->workloads.at[i];
+	return n;
+}
+
+static bool
+is_among(const struct workload *w, const struct workload *const *found,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (found[i] == w)
+			return true;
+	return false;
+}
+
+size_t
+space_serve(const struct space *space, const struct service *s,
+    const struct workload **found, size_t limit)
+{
+	size_t n = space_select(space, s->selector, found, limit);
+	size_t selected = n;
+	const struct labelled *list = map_get(&space->attached,
+	    s->object->name);
+
+	for (size_t i = 0; list != NULL && i < list->workloads.n && n < limit;
+	    i++)
+		if (!is_among(list->workloads.at[i], found, selected))
 			found[n++] = list->workloads.at[i];
 	return n;
 }

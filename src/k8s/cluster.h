@@ -22,6 +22,8 @@ struct space {
 	VEC(const struct workload *) workloads;
 	/* struct labelled by the value of any label of their pods */
 	struct map labelled;
+	/* struct labelled by the name of a Service they are put behind */
+	struct map attached;
 	bool unclear;	/* labels of some pods here are not known */
 };
 
@@ -66,6 +68,14 @@ const struct object *cluster_object(const struct cluster *,
  * `found`: at most `limit`. Returns their number.
  */
 size_t space_select(const struct space *, const struct node *selector,
+    const struct workload **found, size_t limit);
+
+/*
+ * The same for a Service with a selector, together with the workloads whose
+ * pods get its labels only when they are to serve: those that say so in
+ * traffic.spinnaker.io/load-balancers.
+ */
+size_t space_serve(const struct space *, const struct service *,
     const struct workload **found, size_t limit);
 
 /* Fills object and path of every finding that is inside an object. */

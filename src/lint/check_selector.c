@@ -37,7 +37,7 @@ selection_init(struct selection *m, struct lint *lint, const struct service *s)
 	    is_unsettled(s->selector) || check_is_placeholder(s->object->ns))
 		return false;
 	m->space = cluster_space(lint->cluster, s->object->ns);
-	m->n = space_select(m->space, s->selector, m->found, MATCHES);
+	m->n = space_serve(m->space, s, m->found, MATCHES);
 	return true;
 }
 

@@ -223,6 +223,61 @@ test_select(void **state)
 	arena_release(&t.arena);
 }
 
+#define SET(name, balancers, labels) \
+	"---\napiVersion: apps/v1\nkind: ReplicaSet\n" \
+	"metadata: {name: " name ", annotations: " \
+	"{traffic.spinnaker.io/load-balancers: '" balancers "'}}\n" \
+	"spec: {template: {metadata: {labels: " labels "}}}\n"
+
+/* What serves the Service "web", which asks for the label "to: web". */
+static void
+test_serve(void **state)
+{
+	static const struct {
+		const char *text;	/* the workloads */
+		const char *names;	/* of those that serve */
+	} cases[] = {
+		{ SET("a", "[\"service web\"]", "{app: a}"), "a" },
+		{ SET("a", "[\"Service web\",\"service b\"]", "{}"), "a" },
+		{ SET("a", "[\"service b\", \"service web\"]", "{app: a}")
+		  SET("b", "[\"service web\"]", "{app: a}"), "ab" },
+		{ SET("a", "[\"service web\"]", "{to: web}")
+		  POD("b", "{to: web}"), "ab" },
+		{ SET("a", "[\"service web\",\"service web\"]", "{}"), "a" },
+		{ SET("a", "[\"service webs\"]", "{app: a}"), "" },
+		{ SET("a", "[\"ingress web\"]", "{app: a}"), "" },
+		{ SET("a", "[\"web\"]", "{app: a}"), "" },
+		{ SET("a", "[\"service web", "{app: a}"), "a" },
+		{ SET("a", "service web", "{app: a}"), "" },
+		{ SET("a", "\"", "{app: a}"), "" },
+		{ SET("a", "", "{app: a}"), "" },
+	};
+	const struct workload *found[8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct space *space;
+		struct setup t;
+		size_t n;
+
+		setup_init(&t);
+		setup_add(&t, "a.yaml", "apiVersion: v1\nkind: Service\n"
+		    "metadata: {name: web}\n"
+		    "spec: {selector: {to: web}, ports: [{port: 80}]}\n",
+		    true);
+		setup_add(&t, "b.yaml", cases[i].text, true);
+		space = cluster_space(&t.cluster, STR("default"));
+		n = space_serve(space, space->services.at[0], found, 8);
+		assert_int_equal(n, strlen(cases[i].names));
+		for (size_t k = 0; k < n; k++)
+			assert_memory_equal(found[k]->object->name.at,
+			    &cases[i].names[k], 1);
+		assert_true(n == 0 || space_serve(space,
+		    space->services.at[0], found, n - 1) == n - 1);
+		arena_release(&t.arena);
+	}
+}
+
 /* A finding at the first of these bytes is in that object, at that path. */
 static void
 test_place(void **state)
@@ -284,6 +339,7 @@ main(void)
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_select),
+		cmocka_unit_test(test_serve),
 		cmocka_unit_test(test_place),
 	};
 
