@@ -2,6 +2,8 @@
 
 #include "k8s/kind.h"
 #include "k8s/placeholder.h"
+#include "yaml/edit.h"
+#include "yaml/scalar.h"
 
 void
 cluster_init(struct cluster *cluster, struct arena *arena,
@@ -159,8 +161,8 @@ report_case(struct intake *in, const struct node *root,
 	d = diag_report(in->diags, RULE_FIELD_INVALID, kind->span,
 	    "there is no kind \"%.*s\": kinds are case-sensitive, and "
 	    "kubectl apply refuses this object", STR_ARG(kind->text));
-	diag_edit_fix(in->diags, d, kind->span, str_from(right->name), true,
-	    "kind: %s", right->name);
+	edit_offer(in->diags, d, kind, scalar_written(in->diags->arena, kind,
+	    str_from(right->name)), true, "kind: %s", right->name);
 }
 
 static void

@@ -8,6 +8,8 @@
 #include "k8s/kind.h"
 #include "k8s/placeholder.h"
 #include "k8s/scan.h"
+#include "yaml/edit.h"
+#include "yaml/scalar.h"
 
 const struct node *
 object_annotation(const struct object *object, struct str key)
@@ -62,8 +64,8 @@ report_removed(struct diags *diags, const struct object *o,
 	if (o->about->migration != NULL)
 		diag_note(diags, d, SPAN_NONE, "besides the apiVersion: %s",
 		    o->about->migration);
-	diag_edit_fix(diags, d, version->span, right, false,
-	    "apiVersion: %.*s", STR_ARG(right));
+	edit_offer(diags, d, version, scalar_written(diags->arena, version,
+	    right), false, "apiVersion: %.*s", STR_ARG(right));
 }
 
 static void
@@ -79,8 +81,8 @@ report_elsewhere(struct diags *diags, const struct object *o)
 	    "there is no %s in apiVersion %.*s: kubectl apply refuses this "
 	    "object (no matches for kind)", o->about->name,
 	    STR_ARG(o->api_version));
-	diag_edit_fix(diags, d, version->span, right, false,
-	    "apiVersion: %.*s", STR_ARG(right));
+	edit_offer(diags, d, version, scalar_written(diags->arena, version,
+	    right), false, "apiVersion: %.*s", STR_ARG(right));
 }
 
 /* Once per file: its other objects will look the same. */

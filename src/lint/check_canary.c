@@ -12,6 +12,7 @@
 #include "model/annotation.h"
 #include "model/decode.h"
 #include "model/intake.h"
+#include "yaml/edit.h"
 
 #define PREFIX INGRESS_PREFIX
 
@@ -100,14 +101,8 @@ static void
 fix_quoted(struct lint *lint, struct diag *d, const struct node *n,
     struct str text, const char *name)
 {
-	if (n->span.file == 0 || n->style == STYLE_LITERAL ||
-	    n->style == STYLE_FOLDED)
-		diag_say_fix(lint->diags, d, "%s: \"%.*s\"", name,
-		    STR_ARG(text));
-	else
-		diag_edit_fix(lint->diags, d, n->span,
-		    arena_printf(lint->arena, "\"%.*s\"", STR_ARG(text)),
-		    false, "%s: \"%.*s\"", name, STR_ARG(text));
+	edit_offer(lint->diags, d, n, arena_printf(lint->arena, "\"%.*s\"",
+	    STR_ARG(text)), false, "%s: \"%.*s\"", name, STR_ARG(text));
 }
 
 /* The first setting that makes sense only on a canary, by name, or NULL. */

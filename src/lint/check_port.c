@@ -6,6 +6,7 @@
 #include "lint/check.h"
 #include "lint/reference.h"
 #include "lint/subject.h"
+#include "yaml/edit.h"
 
 static struct str
 name_of(const struct reference *r)
@@ -51,8 +52,8 @@ offer_port(struct lint *lint, struct diag *d, const struct node *written,
     const struct service_port *p, bool safe)
 {
 	if (written->type == TYPE_INT && node_is(p->port, NODE_SCALAR))
-		diag_edit_fix(lint->diags, d, written->span, p->port->text,
-		    safe, "number: %.*s", STR_ARG(p->port->text));
+		edit_offer(lint->diags, d, written, p->port->text, safe,
+		    "number: %.*s", STR_ARG(p->port->text));
 	else if (p->name != NULL)
 		subject_fix(lint, d, written, p->name->text, safe, "name");
 	else

@@ -6,6 +6,7 @@
 #include "lint/check.h"
 #include "lint/subject.h"
 #include "shape/format.h"
+#include "yaml/edit.h"
 #include "yaml/scalar.h"
 
 static const struct node *
@@ -156,8 +157,8 @@ check_target(struct lint *lint, const struct service_port *p)
 		    "a string it is the name of a port, which must be %s",
 		    STR_ARG(p->target->text), format_port_name.what);
 		if (scalar_type(p->target->text) == TYPE_INT)
-			diag_edit_fix(lint->diags, d, p->target->span,
-			    p->target->text, true, "targetPort: %.*s",
+			edit_offer(lint->diags, d, p->target, p->target->text,
+			    true, "targetPort: %.*s",
 			    STR_ARG(p->target->text));
 	} else if (p->target->type == TYPE_INT &&
 	    (!scalar_int(p->target, &number) || number < 0 ||

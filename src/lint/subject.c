@@ -3,7 +3,7 @@
 #include "k8s/placeholder.h"
 #include "lint/glob.h"
 #include "model/intake.h"
-#include "yaml/scalar.h"
+#include "yaml/edit.h"
 
 enum {
 	OTHERS_MAX = 2000,	/* paths of an Ingress that has examples */
@@ -109,50 +109,14 @@ subject_is_expression(struct lint *lint, const struct subject *s,
 	    p->text, p->path->type));
 }
 
-/* The bytes of its span are this scalar, and nothing else. */
-static bool
-is_as_written(const struct lint *lint, const struct node *n)
-{
-	struct span inner;
-
-	if (!node_is(n, NODE_SCALAR) || n->span.file == 0)
-		return false;
-	if (n->style == STYLE_PLAIN)
-		return str_eq(source_text(lint->sources, n->span), n->text);
-	inner = node_part(lint->sources, n, 0, n->text.len);
-	return n->style != STYLE_LITERAL && n->style != STYLE_FOLDED &&
-	    inner.start == n->span.start + 1 && inner.end + 1 == n->span.end;
-}
-
-/* As YAML, in the quotes it had, or in such as it needs now. */
-static struct str
-quoted(struct arena *arena, enum node_style style, struct str text)
-{
-	bool special = false, single = false;
-
-	for (size_t i = 0; i < text.len; i++) {
-		special = special || strchr("\\\",[]{}", text.at[i]) != NULL;
-		single = single || text.at[i] == '\'';
-	}
-	if (style == STYLE_PLAIN && !special && scalar_plain_safe(text))
-		return text;
-	if (style == STYLE_DOUBLE && !special)
-		return arena_printf(arena, "\"%.*s\"", STR_ARG(text));
-	if (single)
-		return (struct str){ NULL, 0 };
-	return arena_printf(arena, "'%.*s'", STR_ARG(text));
-}
-
 void
 subject_fix(struct lint *lint, struct diag *d, const struct node *n,
     struct str text, bool safe, const char *key)
 {
-	struct str yaml = { NULL, 0 };
+	struct edit edit;
 
-	if (is_as_written(lint, n))
-		yaml = quoted(lint->arena, n->style, text);
-	if (yaml.len > 0)
-		diag_edit_fix(lint->diags, d, n->span, yaml, safe,
+	if (edit_string(lint->arena, lint->sources, n, text, &edit))
+		diag_edit_fix(lint->diags, d, edit.where, edit.text, safe,
 		    "%s: %.*s", key, STR_ARG(text));
 	else
 		diag_say_fix(lint->diags, d, "%s: %.*s", key, STR_ARG(text));

@@ -4,6 +4,7 @@
  */
 #include "shape/shape.h"
 
+#include "yaml/edit.h"
 #include "yaml/scalar.h"
 
 struct walk {
@@ -53,8 +54,8 @@ offer_quotes(struct walk *w, struct diag *d, const struct node *n)
 	if (n->kind != NODE_SCALAR || n->style != STYLE_PLAIN ||
 	    n->text.len == 0)
 		return;
-	quoted = arena_printf(arena_of(w), "\"%.*s\"", STR_ARG(n->text));
-	diag_edit_fix(w->diags, d, n->span, quoted, true, "quote it: %.*s",
+	quoted = scalar_written(arena_of(w), n, n->text);
+	edit_offer(w->diags, d, n, quoted, true, "quote it: %.*s",
 	    STR_ARG(quoted));
 }
 
@@ -65,7 +66,7 @@ offer_bare(struct walk *w, struct diag *d, const struct node *n,
 {
 	if (node_is_str(n) && n->style != STYLE_PLAIN &&
 	    scalar_type(n->text) == type)
-		diag_edit_fix(w->diags, d, n->span, n->text, true,
+		edit_offer(w->diags, d, n, n->text, true,
 		    "without quotes: %.*s", STR_ARG(n->text));
 }
 
@@ -136,9 +137,9 @@ check_words(struct walk *w, const struct shape *s, const struct node *n,
 	    STR_ARG(n->text), STR_ARG(list)));
 	near = nearest_word(s->words, n->text);
 	if (near != NULL)
-		diag_edit_fix(w->diags, d, n->span, str_from(near),
-		    str_eq_nocase(n->text, str_from(near)), "%.*s: %s",
-		    STR_ARG(name), near);
+		edit_offer(w->diags, d, n, scalar_written(arena_of(w), n,
+		    str_from(near)), str_eq_nocase(n->text, str_from(near)),
+		    "%.*s: %s", STR_ARG(name), near);
 	return false;
 }
 
@@ -266,8 +267,8 @@ report_unknown(struct walk *w, const struct shape *s, const struct node *n,
 	    arena_of(w), "%.*s has no field \"%.*s\"", STR_ARG(name),
 	    STR_ARG(key->text)));
 	if (best != NULL) {
-		diag_edit_fix(w->diags, d, key->span, str_from(best->name),
-		    false, "%s", best->name);
+		edit_offer(w->diags, d, key, scalar_written(arena_of(w), key,
+		    str_from(best->name)), false, "%s", best->name);
 		return;
 	}
 	list = list_fields(w, s);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 
 #include "spec/normal.h"
+#include "yaml/edit.h"
 #include "yaml/scalar.h"
 
 #define PREFIX "nginx.ingress.kubernetes.io/"
@@ -119,16 +120,14 @@ static void
 report_tls_host(struct faults *f, const struct node *host)
 {
 	struct str near = nearest_host(f, host->text);
-	struct str quoted = arena_printf(f->arena, "\"%.*s\"", STR_ARG(near));
 	struct diag *d;
 
 	d = faults_report(f, RULE_RELEASE_INVALID, host->span,
 	    "the release has no host \"%.*s\": the certificate would never "
 	    "be used for it", STR_ARG(host->text));
 	if (near.len > 0)
-		diag_edit_fix(f->diags, d, host->span,
-		    near.at[0] == '*' ? quoted : near, false, "%.*s",
-		    STR_ARG(near));
+		edit_offer(f->diags, d, host, scalar_written(f->arena, host,
+		    near), false, "%.*s", STR_ARG(near));
 	else
 		diag_say_fix(f->diags, d, "list it under spec.hosts, or "
 		    "remove it here");

@@ -7,6 +7,8 @@
 #include "spec/faults.h"
 
 #include "spec/normal.h"
+#include "yaml/edit.h"
+#include "yaml/scalar.h"
 
 static const struct {
 	char c;
@@ -90,9 +92,8 @@ faults_path(struct faults *f, const struct node *n)
 	    "the path \"%.*s\" does not begin with \"/\", as every request "
 	    "does", STR_ARG(n->text));
 	fixed = arena_printf(f->arena, "/%.*s", STR_ARG(n->text));
-	if (n->style == STYLE_PLAIN)
-		diag_edit_fix(f->diags, d, n->span, fixed, false,
-		    "path: %.*s", STR_ARG(fixed));
+	edit_offer(f->diags, d, n, scalar_written(f->arena, n, fixed), false,
+	    "path: %.*s", STR_ARG(fixed));
 	return false;
 }
 

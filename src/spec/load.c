@@ -10,6 +10,8 @@
 #include "spec/fill.h"
 #include "spec/normal.h"
 #include "spec/schema.h"
+#include "yaml/edit.h"
+#include "yaml/scalar.h"
 
 static const struct shape_rules rules = {
 	.unknown = RULE_RELEASE_INVALID, .type = RULE_RELEASE_INVALID,
@@ -70,8 +72,8 @@ report_other(struct diags *diags, const struct node *root)
 		d = diag_report(diags, RULE_RELEASE_INVALID, version->span,
 		    "this document is a Release of another tool: nothing is "
 		    "made of it");
-		diag_edit_fix(diags, d, version->span,
-		    STR(RELEASE_API_VERSION), false,
+		edit_offer(diags, d, version, scalar_written(diags->arena,
+		    version, STR(RELEASE_API_VERSION)), false,
 		    "apiVersion: " RELEASE_API_VERSION);
 		return;
 	}

@@ -196,7 +196,8 @@ compose_scalar(struct composer *r)
 	struct node *n = arena_new(r->arena, struct node);
 	const char *tag = (const char *)e->data.scalar.tag;
 
-	if (e->data.scalar.anchor != NULL || tag != NULL)
+	n->tied = e->data.scalar.anchor != NULL || tag != NULL;
+	if (n->tied)
 		start = skip_properties(r->piece, start, end);
 	n->kind = NODE_SCALAR;
 	n->weight = 1;

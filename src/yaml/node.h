@@ -30,7 +30,8 @@ struct entry {
 struct node {
 	enum node_kind kind : 8;
 	enum node_type type : 8;
-	enum node_style style : 8;	/* of a scalar */
+	enum node_style style : 7;	/* of a scalar */
+	unsigned tied : 1;	/* a scalar with a tag or an anchor */
 	unsigned depth : 8;	/* collections down to the deepest, this too */
 	uint32_t count;		/* items or entries */
 	uint32_t weight;	/* nodes below and this, aliases in full */

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 struct word {
@@ -318,4 +319,76 @@ scalar_plain_safe(struct str s)
 	return !has_unsafe_char(s) && !looks_numeric(s) &&
 	    scalar_type(s) == TYPE_STR &&
 	    !str_starts(s, STR("..."));
+}
+
+/* What ends a plain scalar between brackets. */
+static bool
+has_bracket(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr(",[]{}", s.at[i]) != NULL && s.at[i] != '\0')
+			return true;
+	return false;
+}
+
+static bool
+has_control(struct str s)
+{
+	size_t size;
+
+	for (size_t i = 0; i < s.len; i += size) {
+		uint32_t c = utf8_next(str_cut(s, i, s.len), &size);
+
+		if (c == UTF8_BAD || utf8_is_control(c))
+			return true;
+	}
+	return false;
+}
+
+/* In place of numbers and words there are double quotes: it may be JSON. */
+static enum node_style
+style_for(const struct node *old, struct str s)
+{
+	bool awkward = str_find_byte(s, '"', 0) != STR_NONE ||
+	    str_find_byte(s, '\\', 0) != STR_NONE;
+
+	if (old->style == STYLE_PLAIN && old->type == TYPE_STR &&
+	    scalar_plain_safe(s) &&
+	    (!has_bracket(s) || has_bracket(old->text)))
+		return STYLE_PLAIN;
+	if (old->style == STYLE_DOUBLE || old->type != TYPE_STR ||
+	    has_control(s))
+		return STYLE_DOUBLE;
+	return old->style == STYLE_SINGLE || awkward ? STYLE_SINGLE :
+	    STYLE_DOUBLE;
+}
+
+static void
+put_single(struct buf *out, struct str s)
+{
+	buf_putc(out, '\'');
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] == '\'')
+			buf_putc(out, '\'');
+		buf_putc(out, s.at[i]);
+	}
+	buf_putc(out, '\'');
+}
+
+struct str
+scalar_written(struct arena *arena, const struct node *old, struct str s)
+{
+	enum node_style style = style_for(old, s);
+	struct buf out;
+
+	if (style == STYLE_PLAIN)
+		return s;
+	buf_init(&out);
+	if (style == STYLE_DOUBLE)
+		json_string(&out, s);
+	else
+		put_single(&out, s);
+	s = arena_str(arena, buf_str(&out));
+	buf_release(&out);
+	return s;
 }

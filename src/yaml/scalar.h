@@ -21,4 +21,11 @@ bool scalar_bool(const struct node *);
 /* True when `s` read as a plain scalar is the string `s` for any reader. */
 bool scalar_plain_safe(struct str s);
 
+/*
+ * The string `s` as it can be written in place of the scalar `old`: in the
+ * quotes that one has, or in such as `s` needs. Right in JSON, too.
+ */
+struct str scalar_written(struct arena *, const struct node *old,
+    struct str s);
+
 #endif
