@@ -138,6 +138,9 @@ add_object(struct cluster *cluster, struct object *o)
 		*vec_add(arena, &space->workloads) = o->workload;
 		add_labels(arena, space, o->workload);
 		add_attached(arena, space, o->workload);
+	} else if (o->type == OBJECT_HTTP_ROUTE) {
+		o->http_route = http_route_read(arena, o);
+		*vec_add(arena, &cluster->http_routes) = o->http_route;
 	}
 }
 

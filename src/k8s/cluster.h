@@ -6,6 +6,7 @@
 #define K8S_CLUSTER_H
 
 #include "base/map.h"
+#include "k8s/http_route.h"
 #include "k8s/ingress.h"
 #include "k8s/object.h"
 #include "k8s/service.h"
@@ -38,6 +39,7 @@ struct cluster {
 	VEC(const struct ingress *) ingresses;
 	VEC(const struct service *) services;
 	VEC(const struct workload *) workloads;
+	VEC(const struct http_route *) http_routes;
 	VEC(const struct space *) spaces;
 	struct map space_names;		/* struct space by name */
 	size_t nobjects;		/* of every kind, for the summary */

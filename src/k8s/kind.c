@@ -52,6 +52,10 @@ static const struct kind kinds[] = {
 	    .api_version = "v1", .shape = &shape_pod },
 	{ .name = "Rollout", .type = OBJECT_WORKLOAD,
 	    .api_version = "argoproj.io/v1alpha1", .shape = &shape_rollout },
+	{ .name = "HTTPRoute", .type = OBJECT_HTTP_ROUTE,
+	    .api_version = "gateway.networking.k8s.io/v1",
+	    .also = "gateway.networking.k8s.io/v1beta1",
+	    .shape = &shape_http_route },
 	{ .name = "EndpointSlice", .type = OBJECT_ENDPOINT_SLICE,
 	    .api_version = "discovery.k8s.io/v1",
 	    .removed = REMOVED({ "discovery.k8s.io/v1beta1", "1.25" }) },
@@ -112,7 +116,8 @@ kind_served(const struct kind *kind, struct str api_version,
 	struct str group = group_of(api_version);
 	struct str ours = group_of(str_from(kind->api_version));
 
-	if (str_is(api_version, kind->api_version))
+	if (str_is(api_version, kind->api_version) ||
+	    (kind->also != NULL && str_is(api_version, kind->also)))
 		return SERVED;
 	for (const struct removed *r = kind->removed;
 	    r != NULL && r->api_version != NULL; r++)

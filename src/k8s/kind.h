@@ -17,6 +17,7 @@ struct kind {
 	const char *name;
 	enum object_kind type;
 	const char *api_version;	/* the one to write */
+	const char *also;		/* served, too; or NULL */
 	const struct removed *removed;	/* ends at NULL; or NULL */
 	const struct shape *shape;	/* NULL: not checked here */
 	bool no_namespace;

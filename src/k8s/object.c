@@ -36,7 +36,8 @@ object_refused(struct diags *diags, const struct object *object,
 {
 	const char *effect = "it is not made, and nothing of it changes";
 
-	if (object->type == OBJECT_INGRESS)
+	if (object->type == OBJECT_INGRESS ||
+	    object->type == OBJECT_HTTP_ROUTE)
 		effect = "requests to its hosts go where they went before";
 	else if (object->type == OBJECT_SERVICE)
 		effect = "Ingresses that name it answer 503, or keep "

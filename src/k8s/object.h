@@ -11,13 +11,14 @@
 enum object_kind {
 	OBJECT_OTHER, OBJECT_INGRESS, OBJECT_INGRESS_CLASS, OBJECT_SERVICE,
 	OBJECT_ENDPOINT_SLICE, OBJECT_WORKLOAD, OBJECT_SECRET,
-	OBJECT_CONFIG_MAP, OBJECT_RELEASE,
+	OBJECT_CONFIG_MAP, OBJECT_HTTP_ROUTE, OBJECT_RELEASE,
 	OBJECT_KIND_COUNT
 };
 
 struct ingress;
 struct service;
 struct workload;
+struct http_route;
 struct kind;
 
 struct object {
@@ -55,6 +56,7 @@ struct object {
 	const struct ingress *ingress;
 	const struct service *service;
 	const struct workload *workload;
+	const struct http_route *http_route;
 
 	/* The next one of this type, namespace and name, or NULL. */
 	struct object *next;

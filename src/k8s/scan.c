@@ -136,6 +136,7 @@ object_scan(const struct object *object, struct scan *scan)
 	if (object->type == OBJECT_WORKLOAD)
 		scan_workload(scan, object);
 	if (object->type == OBJECT_INGRESS || object->type == OBJECT_SERVICE ||
-	    object->type == OBJECT_INGRESS_CLASS)
+	    object->type == OBJECT_INGRESS_CLASS ||
+	    object->type == OBJECT_HTTP_ROUTE)
 		scan_node(scan, node_get(object->root, STR("spec")));
 }

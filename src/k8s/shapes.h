@@ -8,7 +8,7 @@
 #include "shape/shape.h"
 
 extern const struct shape shape_ingress, shape_ingress_class;
-extern const struct shape shape_service;
+extern const struct shape shape_service, shape_http_route;
 extern const struct shape shape_deployment, shape_replica_set,
     shape_stateful_set, shape_daemon_set, shape_job, shape_cron_job,
     shape_replication_controller, shape_pod, shape_rollout;

@@ -29,6 +29,8 @@ extern cluster_check *const object_set_checks[];
 extern service_check *const selector_checks[];		/* check_selector.c */
 extern ingress_check *const secret_checks[];		/* check_secret.c */
 extern cluster_check *const reference_set_checks[];	/* check_reference.c */
+/* check_http_route.c */
+extern cluster_check *const http_route_set_checks[];
 
 /* Regular expressions and rewriting, in the order of cause and effect. */
 extern ingress_check *const regex_checks[];		/* check_regex.c */

@@ -11,9 +11,10 @@ static object_check *const *const object_tables[] = {
 	service_object_checks,
 };
 static cluster_check *const *const cluster_tables[] = {
-	object_set_checks, reference_set_checks, intake_set_checks,
-	contest_set_checks, alias_set_checks, host_set_checks,
-	slash_set_checks, canary_set_checks, reload_set_checks,
+	object_set_checks, reference_set_checks, http_route_set_checks,
+	intake_set_checks, contest_set_checks, alias_set_checks,
+	host_set_checks, slash_set_checks, canary_set_checks,
+	reload_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
 	secret_checks, regex_checks, class_checks,
