@@ -22,30 +22,12 @@ list_rules(struct buf *out)
 	}
 }
 
-/* The name that was meant, for a slip of the finger. */
-static const char *
-nearest_rule(struct str name)
-{
-	const char *best = NULL;
-	unsigned least = 5;
-
-	for (unsigned id = 0; id < RULE_COUNT; id++) {
-		unsigned d = str_distance(name,
-		    str_from(rule_get(id)->name), 5);
-
-		if (d < least) {
-			least = d;
-			best = rule_get(id)->name;
-		}
-	}
-	return best;
-}
-
 int
 cmd_explain(struct arena *arena, const struct options *options)
 {
 	const char *name = options->operands.n == 0 ? NULL :
-	    options->operands.at[0], *near;
+	    options->operands.at[0];
+	enum rule_id near;
 	struct buf out;
 
 	(void)arena;
@@ -55,10 +37,12 @@ cmd_explain(struct arena *arena, const struct options *options)
 	else if (rule_find(str_from(name)) != RULE_COUNT)
 		manual_section(&out, embedded_manual, str_from(name));
 	else {
-		near = nearest_rule(str_from(name));
-		usage_error(options->command, "there is no rule \"%s\"%s%s%s",
-		    name, near == NULL ? "" : "; did you mean ",
-		    near == NULL ? "" : near, near == NULL ? "" : "?");
+		near = rule_near(str_from(name));
+		if (near == RULE_COUNT)
+			usage_error(options->command, "there is no rule "
+			    "\"%s\"", name);
+		usage_error(options->command, "there is no rule \"%s\"; did "
+		    "you mean %s?", name, rule_get(near)->name);
 	}
 	file_print(buf_str(&out));
 	buf_release(&out);

@@ -11,6 +11,13 @@ diags_init(struct diags *ds, struct arena *arena)
 		ds->level[i] = rule_get(i)->level;
 }
 
+void
+diags_set_level(struct diags *ds, enum rule_id rule, enum level level)
+{
+	ds->level[rule] = level;
+	ds->fixed[rule] = true;
+}
+
 struct diag *
 diag_report(struct diags *ds, enum rule_id rule, struct span where,
     const char *fmt, ...)
@@ -20,6 +27,7 @@ diag_report(struct diags *ds, enum rule_id rule, struct span where,
 
 	d->rule = rule;
 	d->level = ds->level[rule];
+	d->fixed = ds->fixed[rule];
 	d->where = where;
 	va_start(args, fmt);
 	d->text = arena_vprintf(ds->arena, fmt, args);
@@ -31,7 +39,7 @@ diag_report(struct diags *ds, enum rule_id rule, struct span where,
 void
 diag_level(struct diag *d, enum level level)
 {
-	if (d->level != LEVEL_OFF)
+	if (!d->fixed)
 		d->level = level;
 }
 

@@ -40,16 +40,20 @@ struct diag {
 	/* The object the place is in; filled before printing (k8s/place.h). */
 	struct str api_version, kind, ns, name;	/* kind empty: no object */
 	struct str path;	/* "spec.rules[0].host", or empty */
+	bool fixed;		/* its level is what the user wants */
 };
 
 struct diags {
 	struct arena *arena;
 	enum level level[RULE_COUNT];	/* in force; LEVEL_OFF drops */
+	bool fixed[RULE_COUNT];		/* by diags_set_level() */
 	VEC(struct diag *) list;
 };
 
 /* Levels start at the defaults of the catalogue. */
 void diags_init(struct diags *, struct arena *);
+/* The user's word: every finding of the rule has this level from now on. */
+void diags_set_level(struct diags *, enum rule_id, enum level);
 
 /*
  * Reports a finding. Never NULL, also when the rule is off, so notes and
@@ -58,7 +62,7 @@ void diags_init(struct diags *, struct arena *);
  */
 struct diag *diag_report(struct diags *, enum rule_id, struct span,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Overrides the level the rule has in force, unless it is off. */
+/* Of this finding: not what its rule has, unless that is the user's word. */
 void diag_level(struct diag *, enum level);
 
 void diag_note(struct diags *, struct diag *, struct span,

@@ -34,6 +34,29 @@ rule_find(struct str name)
 	return id;
 }
 
+enum rule_id
+rule_near(struct str wrong)
+{
+	unsigned best = RULE_COUNT, least = 5;
+
+	for (unsigned id = 0; id < RULE_COUNT; id++) {
+		unsigned d = str_distance(wrong, str_from(rules[id].name), 5);
+
+		if (d < least) {
+			least = d;
+			best = id;
+		}
+	}
+	return best;
+}
+
+bool
+rule_is_firm(enum rule_id id)
+{
+	return id == RULE_YAML_SYNTAX || id == RULE_YAML_LIMIT ||
+	    rules[id].family == FAMILY_RELEASE;
+}
+
 const char *
 level_name(enum level level)
 {

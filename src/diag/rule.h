@@ -33,6 +33,13 @@ struct rule {
 const struct rule *rule_get(enum rule_id);
 /* RULE_COUNT when there is none of that name. */
 enum rule_id rule_find(struct str name);
+/* The one that a wrong name was meant for, or RULE_COUNT. */
+enum rule_id rule_near(struct str wrong);
+/*
+ * What it speaks of cannot be gone on with: nobody can turn it off, give it
+ * another level or silence it.
+ */
+bool rule_is_firm(enum rule_id);
 const char *level_name(enum level);
 /* "error", "warning", "note" or "off"; false for another word. */
 bool level_parse(struct str word, enum level *);

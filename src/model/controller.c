@@ -170,6 +170,28 @@ controller_set_config(struct controller *c, struct str key, struct str value)
 	return set_by_name(c, config, key, value);
 }
 
+/* No two settings of the controller are that near to each other. */
+static const char *
+near_name(const struct field *fields, struct str wrong)
+{
+	for (const struct field *f = fields; f->name != NULL; f++)
+		if (str_distance(wrong, str_from(f->name), 2) <= 2)
+			return f->name;
+	return NULL;
+}
+
+const char *
+controller_near_flag(struct str wrong)
+{
+	return near_name(flags, wrong);
+}
+
+const char *
+controller_near_config(struct str wrong)
+{
+	return near_name(config, wrong);
+}
+
 void
 controller_read(struct controller *c, const struct cluster *cluster,
     struct str config_map)

@@ -55,6 +55,9 @@ enum setting_result controller_set_flag(struct controller *, struct str name,
     struct str value);
 enum setting_result controller_set_config(struct controller *,
     struct str key, struct str value);
+/* The flag or key that a wrong name is a slip of, or NULL. */
+const char *controller_near_flag(struct str wrong);
+const char *controller_near_config(struct str wrong);
 /*
  * Reads its ConfigMap ("namespace/name") if it is among the manifests.
  * Values that the controller refuses are passed over.

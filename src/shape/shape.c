@@ -147,7 +147,7 @@ static bool
 check_str(struct walk *w, const struct shape *s, const struct node *n,
     struct str name)
 {
-	if (!node_is_str(n))
+	if (!node_is_str(n) && !(s->as_text && node_is(n, NODE_SCALAR)))
 		return wrong_type(w, s, n, name);
 	if (w->rules->skip != NULL && w->rules->skip(n->text))
 		return true;

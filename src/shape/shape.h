@@ -36,6 +36,7 @@ struct shape {
 	 * but never offered (the API server puts a default in its place).
 	 */
 	const char *const *words;
+	bool as_text;		/* STR: 80 and true are texts as written */
 	long long min, max;	/* INT and INT_OR_STR, when min < max */
 	uint32_t least;		/* LIST, DICT and STR: fewest allowed */
 	bool open;		/* STRUCT: other fields are let pass unseen */

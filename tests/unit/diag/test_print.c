@@ -170,15 +170,19 @@ test_levels(void **state)
 
 	(void)state;
 	setup(&t, STR("x"));
-	t.diags.level[RULE_PLACEHOLDER] = LEVEL_OFF;
+	diags_set_level(&t.diags, RULE_PLACEHOLDER, LEVEL_OFF);
+	diags_set_level(&t.diags, RULE_PATH_GLOB, LEVEL_WARNING);
 	diag_level(diag_report(&t.diags, RULE_PLACEHOLDER, at(0, 1), "off"),
 	    LEVEL_ERROR);
 	diag_level(diag_report(&t.diags, RULE_FIELD_TYPE, at(0, 1), "low"),
 	    LEVEL_NOTE);
+	diag_level(diag_report(&t.diags, RULE_PATH_GLOB, at(0, 1), "wish"),
+	    LEVEL_NOTE);
 	diags_finish(&t.diags);
-	assert_int_equal(t.diags.list.n, 1);
-	assert_int_equal(diags_count(&t.diags, LEVEL_NOTE), 1);
-	assert_int_equal(diags_count(&t.diags, LEVEL_WARNING), 0);
+	assert_int_equal(t.diags.list.n, 2);
+	assert_int_equal(diags_count(&t.diags, LEVEL_NOTE), 2);
+	assert_int_equal(diags_count(&t.diags, LEVEL_WARNING), 1);
+	assert_int_equal(diags_count(&t.diags, LEVEL_ERROR), 0);
 	teardown(&t);
 }
 
