@@ -195,6 +195,18 @@ resolve(struct arena *arena, const char *name)
 	return result;
 }
 
+struct str
+file_real(struct arena *arena, const char *name)
+{
+	char *real = realpath(name, NULL);
+	struct str copy = STR("");
+
+	if (real != NULL)
+		copy = arena_str(arena, str_from(real));
+	free(real);
+	return copy;
+}
+
 const char *
 file_replace(const char *name, struct str text)
 {

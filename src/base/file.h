@@ -18,6 +18,9 @@
 const char *file_read(struct arena *, const char *name, size_t limit,
     struct str *text);
 
+/* The absolute path without links, dots and such; empty if it is not there. */
+struct str file_real(struct arena *, const char *name);
+
 /*
  * Makes the file hold `text`: written aside in the same folder, synced, and
  * renamed over the old one, whose mode it keeps. Either the old or the new

@@ -9,6 +9,7 @@
 
 struct run {
 	struct arena *arena;
+	struct config config;
 	struct diags diags;
 	struct sources sources;
 	struct input input;
@@ -34,15 +35,20 @@ load(struct run *r, const struct options *options)
 	struct input *in = &r->input;
 	size_t linted;
 
+	in->ignore = config_ignore(&r->config);
+	in->skip_named = true;
 	for (size_t i = 0; i < options->operands.n; i++)
 		input_add(in, options->operands.at[i]);
 	linted = in->files.n;
+	in->skip_named = false;
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
+	config_references(&r->config, in);
 	input_objects(in, 0, linted, true, &r->cluster, check_release, r);
 	input_objects(in, linted, in->files.n, false, &r->cluster, NULL,
 	    NULL);
-	r->cluster.has_references = options->references.n > 0;
+	r->cluster.has_references = options->references.n > 0 ||
+	    config_has_references(&r->config);
 }
 
 static void
@@ -53,7 +59,7 @@ check_objects(struct run *r)
 		.sources = &r->sources, .cluster = &r->cluster
 	};
 
-	check_cluster(&lint);
+	check_cluster(&lint, &r->config);
 }
 
 static void
@@ -75,8 +81,10 @@ cmd_lint(struct arena *arena, const struct options *options)
 	struct run r = { .arena = arena };
 	enum level fail_on = LEVEL_ERROR;
 
+	config_read(arena, &r.config);
 	sources_init(&r.sources, arena);
 	diags_init(&r.diags, arena);
+	config_levels(&r.config, &r.diags);
 	input_init(&r.input, arena, &r.diags, &r.sources);
 	cluster_init(&r.cluster, arena_child(arena),
 	    str_from(options->ns == NULL ? "default" : options->ns));

@@ -119,7 +119,7 @@ check_objects(struct run *r)
 	};
 
 	releases_cluster(all, &r->objects, &r->cluster);
-	check_cluster(&lint);
+	check_cluster(&lint, &all->config);
 }
 
 static bool

@@ -6,7 +6,6 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "cli/command.h"
-#include "cli/config.h"
 #include "cli/output.h"
 #include "cli/releases.h"
 #include "model/answer.h"
@@ -44,7 +43,7 @@ state_of(struct run *r, enum phase phase)
 		    phase) ? phase : item->phase, &objects);
 	}
 	releases_cluster(all, &objects, &s->cluster);
-	config_controller(r->arena, &s->cluster, &s->controller);
+	config_controller(&all->config, &s->cluster, &s->controller);
 	/* without any Service given, that they exist is taken for granted */
 	s->controller.assume_references = s->cluster.services.n == 0;
 	model_build(r->arena, &s->cluster, &s->controller, &s->model);

@@ -1,15 +1,14 @@
-/* realpath() is an X/Open function. */
-#define _XOPEN_SOURCE 700
-
 #include "cli/input.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/die.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -87,17 +86,40 @@ is_manifest(struct str name)
 
 /* A link to a file counts when the file is inside the folder walked. */
 static bool
-stays_inside(const char *root, const char *path)
+stays_inside(struct input *in, const char *root, const char *path)
 {
-	char *real = realpath(path, NULL);
-	char *top = realpath(root, NULL);
-	bool inside = real != NULL && top != NULL &&
-	    str_starts(str_from(real), str_from(top)) &&
-	    (real[strlen(top)] == '/' || strcmp(top, "/") == 0);
+	struct str real = file_real(in->arena, path);
+	struct str top = file_real(in->arena, root);
 
-	free(real);
-	free(top);
-	return inside;
+	return top.len > 0 && str_starts(real, top) && real.len > top.len &&
+	    (real.at[top.len] == '/' || str_is(top, "/"));
+}
+
+static const char *
+join(struct input *in, const char *folder, const char *name)
+{
+	return arena_printf(in->arena, "%s%s%s", folder,
+	    str_ends(str_from(folder), STR("/")) ? "" : "/", name).at;
+}
+
+/*
+ * The path with its folders as they are: what a link is called counts, and
+ * not where it leads. Empty where that cannot be found out.
+ */
+static struct str
+real_path(struct input *in, const char *path, bool folder)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	struct str above = slash == NULL ? STR(".") :
+	    (struct str){ path, (size_t)(name - path) }, real;
+
+	if (folder)
+		return file_real(in->arena, path);
+	real = file_real(in->arena, arena_str(in->arena, above).at);
+	if (real.len == 0)
+		return real;
+	return str_from(join(in, real.at, name));
 }
 
 static int
@@ -128,9 +150,10 @@ list_folder(struct input *in, const char *path, names *list)
 	return true;
 }
 
+/* `real` is the path by which it is ignored, or NULL. */
 static void
 add_folder(struct input *in, const char *root, const char *path,
-    unsigned depth)
+    const char *real, unsigned depth)
 {
 	names list = { NULL, 0, 0 };
 	struct stat st;
@@ -138,18 +161,20 @@ add_folder(struct input *in, const char *root, const char *path,
 	if (depth == FOLDERS_DEEP || !list_folder(in, path, &list))
 		return;
 	for (size_t i = 0; i < list.n; i++) {
-		const char *child = arena_printf(in->arena, "%s%s%s", path,
-		    str_ends(str_from(path), STR("/")) ? "" : "/",
-		    list.at[i]).at;
+		const char *child = join(in, path, list.at[i]);
+		const char *name = real == NULL ? NULL :
+		    join(in, real, list.at[i]);
 
-		if (lstat(child, &st) != 0)
+		if (lstat(child, &st) != 0 || (name != NULL &&
+		    ignore_has(in->ignore, str_from(name),
+		    S_ISDIR(st.st_mode))))
 			continue;
 		if (S_ISDIR(st.st_mode))
-			add_folder(in, root, child, depth + 1);
+			add_folder(in, root, child, name, depth + 1);
 		else if (!is_manifest(str_from(child)))
 			continue;
 		else if (S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) &&
-		    stays_inside(root, child) && stat(child, &st) == 0 &&
+		    stays_inside(in, root, child) && stat(child, &st) == 0 &&
 		    S_ISREG(st.st_mode)))
 			add_file(in, child);
 	}
@@ -159,12 +184,39 @@ void
 input_add(struct input *in, const char *path)
 {
 	struct stat st;
+	struct str real = STR("");
+	bool stdin_asked = strcmp(path, "-") == 0;
+	bool folder = !stdin_asked && stat(path, &st) == 0 &&
+	    S_ISDIR(st.st_mode);
 
-	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
-	    S_ISDIR(st.st_mode))
-		add_folder(in, path, path, 0);
+	if (in->ignore != NULL && !stdin_asked)
+		real = real_path(in, path, folder);
+	if (real.len > 0 && in->skip_named &&
+	    ignore_within(in->ignore, real, folder))
+		return;
+	if (folder)
+		add_folder(in, path, path, real.len > 0 ? real.at : NULL, 0);
 	else
 		add_file(in, path);
+}
+
+bool
+input_glob(struct input *in, const char *pattern)
+{
+	glob_t found;
+
+	switch (glob(pattern, 0, NULL, &found)) {
+	case 0:
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			input_add(in, arena_str(in->arena,
+			    str_from(found.gl_pathv[i])).at);
+		globfree(&found);
+		return true;
+	case GLOB_NOMATCH:
+		return false;
+	default:
+		die("cannot look for %s", pattern);
+	}
 }
 
 void

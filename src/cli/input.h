@@ -4,6 +4,7 @@
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
+#include "cli/ignore.h"
 #include "diag/diag.h"
 #include "k8s/cluster.h"
 #include "yaml/stream.h"
@@ -15,6 +16,8 @@ struct input {
 	VEC(uint32_t) files;	/* numbers of their sources */
 	struct map known;	/* device and number of each file taken */
 	bool failed;		/* something could not be opened; reported */
+	const struct ignore *ignore;	/* left out of folders; or NULL */
+	bool skip_named;	/* ... and where it is named itself, too */
 };
 
 void input_init(struct input *, struct arena *, struct diags *,
@@ -27,6 +30,8 @@ void input_init(struct input *, struct arena *, struct diags *,
  * What cannot be opened is said on stderr.
  */
 void input_add(struct input *, const char *path);
+/* Takes what a glob matches; false when that is nothing. */
+bool input_glob(struct input *, const char *pattern);
 
 /*
  * Reads the files [from, to) into the cluster. Trees of documents that hold

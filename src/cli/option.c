@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/die.h"
 #include "base/utf8.h"
 
@@ -26,6 +25,14 @@ usage_error(const char *command, const char *fmt, ...)
 	    command == NULL ? "" : " ", command == NULL ? "" : command);
 	buf_release(&message);
 	arena_release(&arena);
+	exit(STATUS_USAGE);
+}
+
+_Noreturn void
+usage_end(struct buf *text)
+{
+	fprintf(stderr, "%.*s", STR_ARG(buf_str(text)));
+	buf_release(text);
 	exit(STATUS_USAGE);
 }
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 /* A list of words of the command line. */
 struct words {
@@ -57,5 +58,7 @@ void options_parse(struct arena *, const struct command *, int argc,
 /* "greenlight NAME: MESSAGE" and how to get help; ends with status 2. */
 _Noreturn void usage_error(const char *command, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Prints what was found on stderr; ends with status 2. */
+_Noreturn void usage_end(struct buf *text);
 
 #endif

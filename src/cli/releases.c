@@ -1,9 +1,7 @@
 #include "cli/releases.h"
 
-#include <glob.h>
 #include <sys/stat.h>
 
-#include "base/die.h"
 
 /* The phase asked for, else the one of the spec. */
 static enum phase
@@ -75,26 +73,15 @@ load_reference(struct releases *r, uint32_t file,
 {
 	const char *pattern = beside(r, file, reference->text);
 	struct diag *d;
-	glob_t found;
 
-	switch (glob(pattern, 0, NULL, &found)) {
-	case 0:
-		for (size_t i = 0; i < found.gl_pathc; i++)
-			input_add(&r->references, arena_str(r->arena,
-			    str_from(found.gl_pathv[i])).at);
-		globfree(&found);
+	if (input_glob(&r->references, pattern))
 		return;
-	case GLOB_NOMATCH:
-		d = diag_report(&r->diags, RULE_RELEASE_INVALID,
-		    node_span(reference->node), "no file matches \"%.*s\", "
-		    "so the Services of the release cannot be looked up",
-		    STR_ARG(reference->text));
-		diag_note(&r->diags, d, SPAN_NONE,
-		    "references are relative to the spec: %s", pattern);
-		return;
-	default:
-		die("cannot look for %s", pattern);
-	}
+	d = diag_report(&r->diags, RULE_RELEASE_INVALID,
+	    node_span(reference->node), "no file matches \"%.*s\", so the "
+	    "Services of the release cannot be looked up",
+	    STR_ARG(reference->text));
+	diag_note(&r->diags, d, SPAN_NONE,
+	    "references are relative to the spec: %s", pattern);
 }
 
 static void
@@ -102,6 +89,7 @@ load_references(struct releases *r)
 {
 	for (size_t i = 0; i < r->options->references.n; i++)
 		input_add(&r->references, r->options->references.at[i]);
+	config_references(&r->config, &r->references);
 	for (size_t i = 0; i < r->items.n; i++) {
 		const struct release_spec *spec = r->items.at[i].release->spec;
 
@@ -135,10 +123,13 @@ start(struct arena *arena, const struct options *options,
 		usage_error(options->command, "--templates %s: there is no "
 		    "such folder", dir);
 	*r = (struct releases){ .arena = arena, .options = options };
+	config_read(arena, &r->config);
 	sources_init(&r->sources, arena);
 	diags_init(&r->diags, arena);
+	config_levels(&r->config, &r->diags);
 	input_init(&r->specs, arena, &r->diags, &r->sources);
 	input_init(&r->references, arena, &r->diags, &r->sources);
+	r->specs.ignore = r->references.ignore = config_ignore(&r->config);
 	r->templates = (struct templates){ .arena = arena,
 		.diags = &r->diags, .sources = &r->sources, .dir = dir };
 }

@@ -4,6 +4,7 @@
 #ifndef CLI_RELEASES_H
 #define CLI_RELEASES_H
 
+#include "cli/config.h"
 #include "cli/input.h"
 #include "cli/option.h"
 #include "render/render.h"
@@ -18,6 +19,7 @@ struct release_item {
 struct releases {
 	struct arena *arena;
 	const struct options *options;
+	struct config config;
 	struct diags diags;
 	struct sources sources;
 	struct input specs, references;

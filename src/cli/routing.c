@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "base/die.h"
-#include "cli/config.h"
 #include "cli/input.h"
 #include "cli/output.h"
 
@@ -14,9 +13,12 @@ routing_load(struct arena *arena, const struct options *options,
 	struct input input;
 
 	*g = (struct routing){ .arena = arena };
+	config_read(arena, &g->config);
 	sources_init(&g->sources, arena);
 	diags_init(&g->diags, arena);
+	config_levels(&g->config, &g->diags);
 	input_init(&input, arena, &g->diags, &g->sources);
+	input.ignore = config_ignore(&g->config);
 	cluster_init(&g->cluster, arena_child(arena),
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	for (size_t i = 0; i < paths->n; i++)
@@ -27,7 +29,7 @@ routing_load(struct arena *arena, const struct options *options,
 	    NULL);
 	diags_finish(&g->diags);
 	output_findings(options, stderr, &g->diags, &g->sources);
-	config_controller(arena, &g->cluster, &g->controller);
+	config_controller(&g->config, &g->cluster, &g->controller);
 	g->controller.assume_references = options->assume_services;
 	model_build(arena, &g->cluster, &g->controller, &g->model);
 	return diags_count(&g->diags, LEVEL_ERROR) > 0 ? STATUS_FINDINGS :

@@ -4,12 +4,14 @@
 #ifndef CLI_ROUTING_H
 #define CLI_ROUTING_H
 
+#include "cli/config.h"
 #include "cli/option.h"
 #include "diag/diag.h"
 #include "model/model.h"
 
 struct routing {
 	struct arena *arena;
+	struct config config;
 	struct diags diags;
 	struct sources sources;
 	struct cluster cluster;

@@ -1,5 +1,5 @@
 """The kept JSON Schema is the one the program prints, and the manual has
-every field of it and no other.
+every field of it and no other; the same for the fields of a configuration.
 
 In greenlight-release(5) a field is an item of a list, ".It Va hosts"; a list
 inside the item has the fields below it. A name may also be a whole path.
@@ -10,6 +10,9 @@ import re
 from source import both_ways, finish, greenlight, read
 
 SCHEMA = "schemas/release.schema.json"
+CONFIG = "src/cli/config.c"
+FIELD = re.compile(r'\{ \.name = "(\w+)"')
+SECTION = re.compile(r"^\.Sh CONFIGURATION\n(.*?)^\.Sh ", re.M | re.S)
 
 
 def below(schema, root, path):
@@ -56,6 +59,11 @@ def check():
         below(schema, schema, ""),
         told(read("man/greenlight-release.5"), schema["properties"]),
         SCHEMA, "greenlight-release(5)")
+    section = SECTION.search(read("man/greenlight.1"))
+    yield from both_ways(
+        FIELD.findall(read(CONFIG)),
+        [path.rpartition(".")[2] for path in told(section.group(1), ())],
+        CONFIG, "greenlight(1), CONFIGURATION")
 
 
 finish(check())
