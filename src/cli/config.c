@@ -18,16 +18,13 @@
 
 static const char file_name[] = ".greenlight.yaml";
 
-/* The releases of the controller whose behaviour is known exactly. */
-static const char *const versions[] = { "1.15.1", NULL };
 static const char *const levels[] = { "off", "note", "warning", "error",
 	NULL };
 
 #define LIST(shape) { .kind = SHAPE_LIST, .of = &(shape) }
 #define DICT(shape) { .kind = SHAPE_DICT, .of = &(shape) }
 
-static const struct shape version = { .kind = SHAPE_STR, .words = versions,
-	.as_text = true };
+static const struct shape version = { .kind = SHAPE_STR, .as_text = true };
 static const struct shape level = { .kind = SHAPE_STR, .words = levels,
 	.as_text = true };
 static const struct shape setting = { .kind = SHAPE_STR, .as_text = true };
@@ -250,7 +247,7 @@ check_settings(struct reader *r, const struct node *map,
 {
 	struct controller scratch;
 
-	controller_init(&scratch);
+	controller_init(&scratch, r->config->version);
 	for (uint32_t i = 0; map != NULL && i < map->count; i++)
 		check(r, &scratch, &map->entries[i]);
 }
@@ -302,6 +299,18 @@ settings_of(struct reader *r, const struct node *n)
 }
 
 static void
+check_version(struct reader *r, const struct node *root)
+{
+	const struct node *n = node_at(root, "controller.version");
+	const char *wrong = !node_is(n, NODE_SCALAR) ? NULL :
+	    version_read(r->arena, node_text(n), &r->config->version);
+
+	if (wrong != NULL)
+		diag_report(&r->diags, WRONG, n->span, "version \"%.*s\" is "
+		    "not known: %s", STR_ARG(n->text), wrong);
+}
+
+static void
 take(struct reader *r, const struct node *root)
 {
 	const struct node *c = node_get(root, STR("controller"));
@@ -337,7 +346,9 @@ config_read(struct arena *arena, struct config *config)
 	struct reader r = { .arena = arena, .config = config };
 	struct stream stream;
 
-	*config = (struct config){ .arena = arena };
+	*config = (struct config){
+		.arena = arena, .version = VERSION_NEWEST
+	};
 	config->sources = arena_new(arena, struct sources);
 	sources_init(config->sources, arena);
 	diags_init(&r.diags, arena);
@@ -349,6 +360,8 @@ config_read(struct arena *arena, struct config *config)
 	for (size_t i = 0; i < stream.documents.n; i++) {
 		const struct node *root = stream.documents.at[i].root;
 
+		if (i == 0)
+			check_version(&r, root);
 		if (i > 0)
 			diag_report(&r.diags, WRONG, root->span, "a "
 			    "configuration is one document");
@@ -408,7 +421,7 @@ config_controller(const struct config *config, const struct cluster *cluster,
 {
 	const struct node *map = config->flags;
 
-	controller_init(c);
+	controller_init(c, config->version);
 	controller_read(c, cluster, STR(CONTROLLER_CONFIG_MAP));
 	for (uint32_t i = 0; map != NULL && i < map->count; i++)
 		controller_set_flag(c, map->entries[i].key->text,

@@ -8,12 +8,13 @@
 #include "k8s/cluster.h"
 #include "model/controller.h"
 
-/* What it says, checked; all fields are zero where there is none. */
+/* What it says, checked; where there is none, nothing but the version. */
 struct config {
 	struct arena *arena;
 	struct sources *sources;	/* it, and the files it names */
 	const char *path;		/* as it is to be opened from here */
-	const struct node *flags, *settings;	/* of the controller */
+	unsigned version;			/* of the controller */
+	const struct node *flags, *settings;	/* of it */
 	const struct node *rules, *references, *ignored;
 	struct ignore ignore;
 };

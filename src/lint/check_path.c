@@ -13,23 +13,30 @@
 
 enum { SHOWN_BYTES = 200 };	/* of a path that is too long */
 
-#define SAY_STRICT "only letters, digits and . _ - / may stand in it"
-
 static const char *
 type_name(const struct path *path)
 {
 	return path->type == PATH_EXACT ? "Exact" : "Prefix";
 }
 
+/* What admission lets stand in a path. */
+static const char *
+plain_characters(const struct lint *lint)
+{
+	return controller_has(&lint->model->controller, CHANGE_DOTS) ?
+	    "only letters, digits and . _ - / may stand in it" :
+	    "only letters, digits and _ - / may stand in it";
+}
+
 /* Admission refuses it, too, whatever else is said of it. */
 static void
 add_refusal(struct lint *lint, struct diag *d, const struct path *path)
 {
-	if (path->type == PATH_IMPLEMENTATION_SPECIFIC)
+	if (subject_is_admitted(lint, path))
 		return;
 	diag_note(lint->diags, d, node_span(path->type_node),
 	    "under pathType %s the controller's admission refuses it "
-	    "besides: " SAY_STRICT, type_name(path));
+	    "besides: %s", type_name(path), plain_characters(lint));
 }
 
 /* Who made it a regex host, if it was another Ingress. */
@@ -279,8 +286,9 @@ report_strict(struct lint *lint, const struct path *path, bool regex)
 
 	d = diag_report(lint->diags, RULE_PATH_TYPE_STRICT,
 	    node_span(path->text), "the controller's admission refuses path "
-	    "\"%.*s\" under pathType %s, and with it the whole Ingress: "
-	    SAY_STRICT, STR_ARG(path_text(path)), type_name(path));
+	    "\"%.*s\" under pathType %s, and with it the whole Ingress: %s",
+	    STR_ARG(path_text(path)), type_name(path),
+	    plain_characters(lint));
 	if (!same && !regex)
 		diag_note(lint->diags, d, SPAN_NONE, "no other pathType is "
 		    "exact: ImplementationSpecific also takes what is below "
@@ -328,15 +336,15 @@ check_path(struct lint *lint, const struct subject *s,
 {
 	struct path_fault fault;
 
-	if (subject_is_strict(p->text) || placeholder_in(p->text) ||
+	bool plain = subject_is_strict(p->text);
+	bool admitted = subject_is_admitted(lint, p->path);
+
+	if ((plain && admitted) || placeholder_in(p->text) ||
 	    path_refused(p->path, &fault))
 		return;
-	if (p->located && p->settled && !s->canary)
+	if (!plain && p->located && p->settled && !s->canary)
 		p->told = check_text(lint, s, p);
-	if (p->told)
-		return;
-	if (p->path->type != PATH_IMPLEMENTATION_SPECIFIC &&
-	    p->path->type_node != NULL)
+	if (!p->told && !admitted && p->path->type_node != NULL)
 		report_strict(lint, p->path, p->cause != NULL);
 }
 

@@ -22,13 +22,14 @@ static const char *const annotations[] = {
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 static bool
-is_all_strict(const struct ingress *ingress)
+is_all_plain(const struct lint *lint, const struct ingress *ingress)
 {
 	for (size_t i = 0; i < ingress->nrules; i++) {
 		const struct host_rule *rule = &ingress->rules[i];
 
 		for (size_t k = 0; k < rule->npaths; k++)
-			if (!subject_is_strict(path_text(&rule->paths[k])))
+			if (!subject_is_strict(path_text(&rule->paths[k])) ||
+			    !subject_is_admitted(lint, &rule->paths[k]))
 				return false;
 	}
 	return true;
@@ -64,7 +65,7 @@ check_regex(struct lint *lint, const struct ingress *ingress)
 	size_t before = lint->diags->list.n;
 	struct subject s;
 
-	if ((is_all_strict(ingress) && !has_annotation(ingress)) ||
+	if ((is_all_plain(lint, ingress) && !has_annotation(ingress)) ||
 	    !subject_read(lint, ingress, &s))
 		return;
 	for (size_t t = 0; t < COUNT(tables); t++)

@@ -122,7 +122,6 @@ subject_fix(struct lint *lint, struct diag *d, const struct node *n,
 		diag_say_fix(lint->diags, d, "%s: %.*s", key, STR_ARG(text));
 }
 
-/* inspector.go: ValidatePathType() */
 bool
 subject_is_strict(struct str text)
 {
@@ -136,6 +135,19 @@ subject_is_strict(struct str text)
 			return false;
 	}
 	return true;
+}
+
+/* inspector.go: ValidatePathType() */
+bool
+subject_is_admitted(const struct lint *lint, const struct path *path)
+{
+	const struct controller *c = &lint->model->controller;
+	struct str text = path_text(path);
+
+	return !c->strict_paths ||
+	    path->type == PATH_IMPLEMENTATION_SPECIFIC ||
+	    (subject_is_strict(text) && (controller_has(c, CHANGE_DOTS) ||
+	    str_find_byte(text, '.', 0) == STR_NONE));
 }
 
 void

@@ -70,8 +70,10 @@ void subject_fix(struct lint *, struct diag *, const struct node *,
 /* The same for a path, whose pathType may have to change with it. */
 void subject_fix_path(struct lint *, struct diag *, const struct path *,
     struct str text);
-/* Admission takes the path under Exact and Prefix, too. */
+/* Letters, digits and . _ - / behind a slash, and nothing else. */
 bool subject_is_strict(struct str text);
+/* Admission takes the path with the pathType it has. */
+bool subject_is_admitted(const struct lint *, const struct path *);
 
 /* The last segment has a dot and a word at its end: /img/x.png */
 bool subject_is_file(struct str path);

@@ -167,7 +167,7 @@ is_denied_alone(struct arena *arena, const struct controller *c,
 	if (e->drop == DROP_CATCH_ALL)
 		return deny(out, DENIAL_CATCH_ALL, e->dropped.why,
 		    e->dropped.where);
-	if (c->strict_paths && !inspector_passes_paths(arena, in, &r))
+	if (c->strict_paths && !inspector_passes_paths(arena, c, in, &r))
 		return deny(out, DENIAL_PATH_TYPE, r.why, r.where);
 	if (entrant_has_blocked_word(arena, c, in, true, &r))
 		return deny(out, DENIAL_WORD, r.why, r.where);
@@ -285,29 +285,55 @@ gather(struct party *p, size_t *n)
 }
 
 static bool
+is_taken(const struct place *place, struct str text)
+{
+	return str_eq(place->text, text) && !place->spot->implicit &&
+	    place->spot->maker != NULL;
+}
+
+static bool
+is_own(const struct site *site, const struct entrant *e, struct str text)
+{
+	for (size_t i = 0; i < site->places.n; i++)
+		if (is_taken(&site->places.at[i], text) &&
+		    site->places.at[i].spot->maker == e)
+			return true;
+	return false;
+}
+
+static bool
 overlaps(const struct entrant *e, const struct place *place, struct str text)
 {
 	const struct entrant *other = place->spot->maker;
 
-	if (!str_eq(place->text, text) || place->spot->implicit ||
-	    other == NULL || other == e)
+	if (!is_taken(place, text) || other == e)
 		return false;
 	return (is_canary(e) && is_canary(other)) ||
 	    (extract_node(&e->extract, ANNOTATION_CANARY) == NULL &&
 	    extract_node(&other->extract, ANNOTATION_CANARY) == NULL);
 }
 
+/*
+ * True when the check ends: with a denial, or, in older releases, at the
+ * first path that is there already.
+ */
 static bool
-check_path(struct arena *arena, const struct entrant *e,
-    const struct site *site, const struct path *path, struct denial *out)
+check_path(struct arena *arena, const struct admission *admission,
+    const struct entrant *e, const struct site *site,
+    const struct path *path, struct denial *out)
 {
+	bool all = controller_has(&admission->model->controller,
+	    CHANGE_OVERLAPS), found = false;
 	struct str text = path_text(path);
 
 	if (path->backend.service == NULL)
 		return false;
+	if (!all && is_own(site, e, text))
+		return true;
 	for (size_t i = 0; i < site->places.n; i++) {
 		const struct place *place = &site->places.at[i];
 
+		found = found || is_taken(place, text);
 		if (!overlaps(e, place, text))
 			continue;
 		out->other = place->spot->maker;
@@ -318,7 +344,7 @@ check_path(struct arena *arena, const struct entrant *e,
 		    STR_ARG(out->other->key)), path->text != NULL ?
 		    path->text->span : path->node->span);
 	}
-	return false;
+	return found && !all;
 }
 
 /* controller.go: checkOverlap(), of texts alone */
@@ -338,7 +364,8 @@ check_overlap(struct arena *arena, const struct admission *admission,
 		    host_text(rule));
 
 		for (size_t k = 0; site != NULL && k < rule->npaths; k++)
-			if (check_path(arena, e, site, &rule->paths[k], out))
+			if (check_path(arena, admission, e, site,
+			    &rule->paths[k], out))
 				return;
 	}
 }

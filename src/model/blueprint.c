@@ -302,7 +302,11 @@ blueprint_draw(struct arena *arena, const struct controller *c,
 	struct drawing d = { arena, c, sites, http };
 
 	*http = (struct http){
-		.relative_redirects = c->relative_redirects,
+		.relative_redirects = c->relative_redirects &&
+		    controller_has(c, CHANGE_RELATIVE_REDIRECTS),
+		.moved_without_port = !controller_has(c, CHANGE_WWW_PORT),
+		.bare_paths = !controller_has(c, CHANGE_QUOTED_PATHS),
+		.bare_rewrites = !controller_has(c, CHANGE_QUOTED_REWRITES),
 		.forwarded_headers = c->forwarded_headers,
 		.https_status = (unsigned)c->redirect_code,
 		.https_port = (unsigned)c->https_port,

@@ -70,20 +70,27 @@ static const struct field config[] = {
 
 /* config.go: NewDefault() and flags.go: ParseFlags() */
 void
-controller_init(struct controller *c)
+controller_init(struct controller *c, unsigned version)
 {
 	*c = (struct controller){
+		.version = version,
 		.controller_class = STR("k8s.io/ingress-nginx"),
 		.ingress_class = STR("nginx"),
 		.prefix = STR("nginx.ingress.kubernetes.io"),
-		.validate_annotations = true, .deep_inspect = true,
+		.validate_annotations = change_applies(CHANGE_VALIDATION,
+		    version),
+		.deep_inspect = true,
 		.health_path = STR("/healthz"),
 		.http_port = 80, .https_port = 443,
 		.ssl_redirect = true, .redirect_code = 308,
 		.no_tls_redirect = STR("/.well-known/acme-challenge"),
 		.no_auth = STR("/.well-known/acme-challenge"),
-		.ignore_invalid_headers = true, .strict_paths = true,
-		.risk = RISK_HIGH,
+		.ignore_invalid_headers = true,
+		.strict_paths = change_applies(CHANGE_STRICT_PATHS, version),
+		.cross_namespace = !change_applies(CHANGE_OWN_NAMESPACE,
+		    version),
+		.risk = change_applies(CHANGE_RISK, version) ? RISK_HIGH :
+		    RISK_CRITICAL,
 	};
 }
 

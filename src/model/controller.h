@@ -1,16 +1,18 @@
 /*
  * controller: how the controller is set up, as far as it decides about
- * requests: the flags of its command line and its ConfigMap. What is not set
- * has the default of v1.15.1.
+ * requests: its release, the flags of its command line and its ConfigMap.
  */
 #ifndef MODEL_CONTROLLER_H
 #define MODEL_CONTROLLER_H
 
 #include "model/annotation.h"
+#include "model/change.h"
 #include "model/codes.h"
 #include "model/lookup.h"
 
 struct controller {
+	unsigned version;		/* model/change.h */
+
 	/* Flags. */
 	struct str controller_class, ingress_class;
 	bool class_by_name, without_class;
@@ -44,7 +46,13 @@ struct controller {
 	bool assume_references;
 };
 
-void controller_init(struct controller *);
+/* With the defaults of that release. */
+void controller_init(struct controller *, unsigned version);
+static inline bool
+controller_has(const struct controller *c, enum change_id id)
+{
+	return change_applies(id, c->version);
+}
 
 /*
  * What became of a value. UNKNOWN: there may be such a setting, but it does

@@ -10,6 +10,7 @@
 
 #include "model/decode.h"
 #include "model/extractor.h"
+#include "model/older.h"
 
 static void
 note(struct extractor *x, struct refusal *r, enum annotation_id id,
@@ -69,7 +70,7 @@ check(struct extractor *x, enum annotation_id id, struct str *value)
 	if (node == NULL)
 		return GIVEN_NOT;
 	if (!x->controller->validate_annotations || value->len == 0 ||
-	    validator_passes(x->arena, annotation_get(id)->validator, *value))
+	    older_passes(x->arena, id, x->controller->version, *value))
 		return GIVEN;
 	refuse(x, id, *value);
 	return GIVEN_REFUSED;
@@ -252,6 +253,18 @@ extract_aliases(struct extractor *x)
 	out->aliases.n = n;
 }
 
+/* Before blanks were taken for blanks, they were no numbers. */
+static bool
+is_bare_list(struct str list)
+{
+	long long code;
+
+	while (list.at != NULL)
+		if (!decode_int(str_next(&list, ','), &code))
+			return false;
+	return true;
+}
+
 /* customhttperrors/main.go */
 static void
 extract_errors(struct extractor *x)
@@ -260,7 +273,9 @@ extract_errors(struct extractor *x)
 	struct str list, item;
 	long long code;
 
-	if (extractor_text(x, ANNOTATION_CUSTOM_HTTP_ERRORS, &list) != GIVEN)
+	if (extractor_text(x, ANNOTATION_CUSTOM_HTTP_ERRORS, &list) !=
+	    GIVEN || (!controller_has(x->controller, CHANGE_ERROR_CODES) &&
+	    !is_bare_list(list)))
 		return;
 	while (decode_item(&list, &item)) {
 		if (!decode_int(item, &code)) {
@@ -429,7 +444,10 @@ check_risk(struct extractor *x, struct str key)
 		name = str_cut(key, prefix.len + 1, key.len);
 	id = annotation_find(name);
 	if (id == ANNOTATION_COUNT ||
-	    annotation_get(id)->risk <= x->controller->risk)
+	    annotation_get(id)->risk <= x->controller->risk ||
+	    older_lacks(id, x->controller->version) != CHANGE_COUNT ||
+	    (!str_eq(name, annotation_get(id)->name) &&
+	    !controller_has(x->controller, CHANGE_ALIAS_RISK)))
 		return;
 	extractor_drop(x, id, "%.*s is of risk %s, and the controller's "
 	    "annotations-risk-level is %s", STR_ARG(name),
@@ -466,7 +484,8 @@ take(struct extractor *x, const struct entry *e, bool aliases)
 	key = str_cut(key, prefix.len + 1, key.len);
 	id = annotation_find(key);
 	if (id == ANNOTATION_COUNT ||
-	    aliases == str_eq(key, annotation_get(id)->name))
+	    aliases == str_eq(key, annotation_get(id)->name) ||
+	    older_lacks(id, x->controller->version) != CHANGE_COUNT)
 		return;
 	if (!aliases || (node_text(e->value).len > 0 &&
 	    node_text(extract_node(x->out, id)).len == 0))

@@ -91,28 +91,28 @@ inspector_passes(struct arena *arena, const struct ingress *ingress,
 
 /* The length of what [[:alnum:]._\-/] takes there, or 0. */
 static size_t
-plain_length(struct str text)
+plain_length(struct str text, bool dots)
 {
 	char c = text.at[0];
 
 	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	    (c >= '-' && c <= '9') || c == '_')
-		return 1;
+		return c != '.' || dots;
 	/* Go ignores case beyond ASCII: U+017F is an s, U+212A a K. */
 	return str_starts(text, STR("\xC5\xBF")) ? 2 :
 	    str_starts(text, STR("\xE2\x84\xAA")) ? 3 : 0;
 }
 
-/* (?i)^/[[:alnum:]._\-/]*$ */
-bool
-inspector_is_plain_path(struct str text)
+/* (?i)^/[[:alnum:]._\-/]*$, once without the dot */
+static bool
+is_plain_path(struct str text, bool dots)
 {
 	size_t n;
 
 	if (!str_starts(text, STR("/")))
 		return false;
 	for (; text.len > 0; text = str_cut(text, n, text.len)) {
-		n = plain_length(text);
+		n = plain_length(text, dots);
 		if (n == 0)
 			return false;
 	}
@@ -120,20 +120,23 @@ inspector_is_plain_path(struct str text)
 }
 
 bool
-inspector_passes_paths(struct arena *arena, const struct ingress *ingress,
-    struct refusal *r)
+inspector_passes_paths(struct arena *arena, const struct controller *c,
+    const struct ingress *ingress, struct refusal *r)
 {
+	bool dots = controller_has(c, CHANGE_DOTS);
+
 	for (size_t i = 0; i < ingress->nrules; i++)
 		for (size_t k = 0; k < ingress->rules[i].npaths; k++) {
 			const struct path *p = &ingress->rules[i].paths[k];
 			struct str text = node_text(p->text);
 
-			if (text.len == 0 || inspector_is_plain_path(text) ||
+			if (text.len == 0 || is_plain_path(text, dots) ||
 			    p->type == PATH_IMPLEMENTATION_SPECIFIC)
 				continue;
 			r->why = arena_printf(arena, "path \"%.*s\" of type "
-			    "%.*s may hold only letters, digits and - . _ /",
-			    STR_ARG(text), STR_ARG(node_text(p->type_node)));
+			    "%.*s may hold only letters, digits and %s",
+			    STR_ARG(text), STR_ARG(node_text(p->type_node)),
+			    dots ? "- . _ /" : "- _ /");
 			r->where = p->text->span;
 			return false;
 		}

@@ -18,9 +18,7 @@ bool inspector_passes(struct arena *, const struct ingress *,
  * The strict check of paths (inspector/inspector.go: ValidatePathType()),
  * which only admission does: false for the first one that fails.
  */
-bool inspector_passes_paths(struct arena *, const struct ingress *,
-    struct refusal *);
-/* The same for one text, whatever its pathType. */
-bool inspector_is_plain_path(struct str text);
+bool inspector_passes_paths(struct arena *, const struct controller *,
+    const struct ingress *, struct refusal *);
 
 #endif

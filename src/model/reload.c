@@ -50,6 +50,13 @@ fail_pattern(struct arena *arena, const struct fault *fault,
 	const struct site *site = fault->server->owner;
 
 	out->where = place_span(place);
+	if (fault->location->kind != LOCATION_REGEX) {
+		out->why = arena_printf(arena, "path \"%.*s\" of %.*s is "
+		    "nothing that nginx can use: %.*s",
+		    STR_ARG(place->spot->text), STR_ARG(host_of(arena,
+		    site)), STR_ARG(fault->message));
+		return;
+	}
 	out->why = arena_printf(arena, "path \"%.*s\" is a regular "
 	    "expression on %.*s, and nginx cannot use it: %.*s",
 	    STR_ARG(place->spot->text), STR_ARG(host_of(arena, site)),

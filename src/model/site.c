@@ -103,7 +103,9 @@ complete_sites(struct build *b, const struct entrant *e)
 				*vec_add(b->arena, &site->aliases) =
 				    x->aliases.at[k];
 		}
-		if (x->ssl_passthrough)
+		if (x->ssl_passthrough && (site->maker == e ||
+		    controller_has(b->endpoints->controller,
+		    CHANGE_PASSTHROUGH)))
 			site->passthrough = true;
 		/* Whichever hosts they are that the tls section lists. */
 		if (e->ingress->ntls > 0)

@@ -265,8 +265,12 @@ print_server(struct printing *p, const struct server *s)
 	if (s->moved_to.len > 0) {
 		buf_printf(p->out, "\t\treturn %u $greenlight_scheme://",
 		    http->https_status != 0 ? http->https_status : 308);
-		print_str(p, "", s->moved_to,
-		    ":$greenlight_port$greenlight_target;\n");
+		print_str(p, "", s->moved_to, "");
+		if (!http->moved_without_port)
+			buf_puts(p->out, ":$greenlight_port");
+		else if (http->https_port != 0 && http->https_port != 443)
+			buf_printf(p->out, ":%u", http->https_port);
+		buf_puts(p->out, "$greenlight_target;\n");
 	}
 	for (size_t i = 0; i < s->locations.n; i++)
 		if (s->locations.at[i].app_root.len > 0)

@@ -149,6 +149,22 @@ check_last(struct checking *c, struct str before, struct str text)
 	    text, true), before.len);
 }
 
+/* What nginx reads of a text that nothing is escaped in. */
+static struct str
+take_bare(struct checking *c, struct str text, bool quoted)
+{
+	struct str word = text, value;
+	const char *why;
+
+	if (quoted)
+		word = arena_printf(c->arena, "\"%.*s\"", STR_ARG(text));
+	why = word_read(c->arena, word, false, &value);
+	if (why == NULL)
+		return value;
+	add_fault(c, FAULT_PATTERN, text, str_from(why));
+	return text;
+}
+
 /* A directive is read as a whole before its arguments mean anything. */
 static void
 check_rewrite(struct checking *c, struct location *l)
@@ -158,6 +174,8 @@ check_rewrite(struct checking *c, struct location *l)
 	if (l->rewrite_to.len == 0)
 		return;
 	to = take_word(c, STR(""), l->rewrite_to, false);
+	if (c->http->bare_rewrites)
+		l->rewrite_from = take_bare(c, l->rewrite_from, true);
 	l->rewrite_rx = check_pattern(c, l->rewrite_from, STR("(?i)"));
 	l->rewrite_script = check_script(c, to, 0);
 }
@@ -177,6 +195,8 @@ check_sets(struct checking *c, struct location *l)
 static void
 check_location(struct checking *c, struct location *l)
 {
+	if (c->http->bare_paths)
+		l->text = take_bare(c, l->text, l->kind == LOCATION_REGEX);
 	if (l->kind == LOCATION_REGEX)
 		l->rx = check_pattern(c, l->text, STR("^"));
 	else if (word_is_long(l->text, 0))
@@ -294,6 +314,19 @@ check_servers(struct checking *c)
 	}
 }
 
+static void
+read_bare_names(struct checking *c, struct server *s)
+{
+	for (size_t i = 1; i < s->names.n; i++) {
+		const char *why = word_read(c->arena, s->names.at[i], true,
+		    &s->names.at[i]);
+
+		if (why != NULL)
+			add_fault(c, FAULT_NAME, s->names.at[i],
+			    str_from(why));
+	}
+}
+
 bool
 http_finish(struct arena *arena, struct http *http, struct rx_set *set)
 {
@@ -302,6 +335,10 @@ http_finish(struct arena *arena, struct http *http, struct rx_set *set)
 	for (size_t i = 0; i < http->certificates.n; i++)
 		*map_put(arena, &http->certified,
 		    http->certificates.at[i]) = http;
+	for (size_t i = 0; http->bare_paths && i < http->servers.n; i++) {
+		c.server = &http->servers.at[i];
+		read_bare_names(&c, &http->servers.at[i]);
+	}
 	http->index = server_index(arena, set, http->servers.at,
 	    http->servers.n, &http->names);
 	check_servers(&c);

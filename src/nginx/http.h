@@ -36,6 +36,14 @@ struct http {
 	bool forwarded_headers;		/* X-Forwarded-* are trusted */
 	unsigned https_status;		/* of https and www; 0 is 308 */
 	unsigned https_port;		/* 0 is 443 */
+	/* Of www: no port is added but an unusual one for https. */
+	bool moved_without_port;
+	/*
+	 * Paths, and the names of a server but the first, are written
+	 * without quotes and escapes, regular expressions in quotes without
+	 * escapes; and so is what is rewritten.
+	 */
+	bool bare_paths, bare_rewrites;
 	/*
 	 * Hosts with a certificate, in lower case; "*.a.com" stands for one
 	 * label.
@@ -54,8 +62,9 @@ struct http {
 };
 
 /*
- * Compiles and checks everything, with the patterns of `set`. False when
- * nginx would not load it; then nothing must be routed through it.
+ * Compiles and checks everything, with the patterns of `set`; bare texts
+ * become what nginx reads of them. False when nginx would not load it; then
+ * nothing must be routed through it.
  */
 bool http_finish(struct arena *, struct http *, struct rx_set *);
 

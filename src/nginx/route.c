@@ -117,13 +117,30 @@ https_status(const struct http *http)
 	return http->https_status != 0 ? http->https_status : HTTPS_STATUS;
 }
 
-/* rootfs/etc/nginx/lua/nginx/ngx_srv_redirect.lua */
+/* rootfs/etc/nginx/lua/nginx/ngx_srv_redirect.lua; once in nginx.tmpl */
+static void
+add_moved_port(struct routing *r, struct buf *url)
+{
+	const struct str *port = forwarded(r, STR("X-Forwarded-Port"));
+	unsigned https_port = r->http->https_port;
+
+	if (r->http->moved_without_port) {
+		if (https_port != 0 && https_port != HTTPS_PORT)
+			buf_printf(url, ":%u", https_port);
+		return;
+	}
+	buf_putc(url, ':');
+	if (port != NULL)
+		buf_add(url, *port);
+	else
+		script_value(url, &r->scope, STR("server_port"));
+}
+
 static bool
 step_moved(struct routing *r)
 {
 	struct str host = r->scope.server->moved_to;
 	struct str scheme = scheme_of(r), raw = target_without_slash(r);
-	const struct str *port = forwarded(r, STR("X-Forwarded-Port"));
 	struct buf url;
 
 	if (host.len == 0)
@@ -132,11 +149,7 @@ step_moved(struct routing *r)
 	buf_add(&url, scheme);
 	buf_puts(&url, "://");
 	buf_add(&url, host);
-	buf_putc(&url, ':');
-	if (port != NULL)
-		buf_add(&url, *port);
-	else
-		script_value(&url, &r->scope, STR("server_port"));
+	add_moved_port(r, &url);
 	buf_add(&url, raw);
 	redirect(r, CAUSE_MOVED, https_status(r->http), &url);
 	buf_release(&url);

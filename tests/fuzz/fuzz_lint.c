@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < f.stream.documents.n; i++)
 		cluster_add(&cluster, &f.diags,
 		    f.stream.documents.at[i].root, true);
-	controller_init(&controller);
+	controller_init(&controller, VERSION_NEWEST);
 	lint = (struct lint){ .arena = &f.arena, .diags = &f.diags,
 		.sources = &f.sources, .cluster = &cluster,
 		.hosts = hosts_build(&f.arena, &cluster),

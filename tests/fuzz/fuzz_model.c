@@ -78,7 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < f.stream.documents.n; i++)
 		cluster_add(&cluster, &f.diags,
 		    f.stream.documents.at[i].root, true);
-	controller_init(&controller);
+	controller_init(&controller, VERSION_NEWEST);
 	controller_read(&controller, &cluster, STR(CONTROLLER_CONFIG_MAP));
 	check(&f.arena, &cluster, &controller);
 	controller.validate_annotations = false;

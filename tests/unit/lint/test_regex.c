@@ -93,7 +93,7 @@ lint_test(struct run *r, const struct test *test)
 	for (size_t i = 0; i < stream.documents.n; i++)
 		cluster_add(&r->cluster, &r->diags,
 		    stream.documents.at[i].root, true);
-	controller_init(&controller);
+	controller_init(&controller, VERSION_NEWEST);
 	lint = (struct lint){
 		.arena = &r->arena, .diags = &r->diags,
 		.sources = &r->sources, .cluster = &r->cluster,

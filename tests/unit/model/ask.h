@@ -168,7 +168,7 @@ ask_build(struct setup *t, const char *manifests,
 	setup_init(t);
 	setup_add(t, "manifests", arena_printf(&t->arena, "%s%s", SERVICES,
 	    manifests).at, true);
-	controller_init(&standard);
+	controller_init(&standard, VERSION_NEWEST);
 	model_build(&t->arena, &t->cluster,
 	    controller != NULL ? controller : &standard, model);
 }

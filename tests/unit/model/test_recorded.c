@@ -186,7 +186,7 @@ check_scenario(struct scenario *s)
 
 	setup_add(&s->setup, "manifests", arena_str(s->arena,
 	    text_of(s->line, "manifests")).at, true);
-	controller_init(&controller);
+	controller_init(&controller, VERSION_NEWEST);
 	model_build(s->arena, &s->setup.cluster, &controller, &s->model);
 	check_dropped(s);
 	check_denied(s);

@@ -242,7 +242,7 @@ test_settings(void **state)
 		struct setup t;
 		struct model model;
 
-		controller_init(&c);
+		controller_init(&c, VERSION_NEWEST);
 		assert_int_equal(settings[i].result, (settings[i].flag ?
 		    controller_set_flag : controller_set_config)(&c,
 		    str_from(settings[i].name), str_from(settings[i].value)));
@@ -267,7 +267,7 @@ test_config_map(void **state)
 	    "{name: c, namespace: n}\ndata: {ssl-redirect: 'false', "
 	    "http-redirect-code: '999', custom-http-errors: '404, x,503'}\n",
 	    true);
-	controller_init(&c);
+	controller_init(&c, VERSION_NEWEST);
 	controller_read(&c, &t.cluster, STR("n/other"));
 	assert_true(c.ssl_redirect);
 	controller_read(&c, &t.cluster, STR("n/c"));
@@ -289,7 +289,7 @@ test_assumed(void **state)
 	struct model model;
 
 	(void)state;
-	controller_init(&c);
+	controller_init(&c, VERSION_NEWEST);
 	c.assume_references = true;
 	ask_build(&t, ING("a", A("auth-type", "basic") A("auth-secret", "s"),
 	    HOST("h", PREFIX("/", "nobody"))), &c, &model);
