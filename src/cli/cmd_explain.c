@@ -35,7 +35,8 @@ cmd_explain(struct arena *arena, const struct options *options)
 	if (name == NULL)
 		list_rules(&out);
 	else if (rule_find(str_from(name)) != RULE_COUNT)
-		manual_section(&out, embedded_manual, str_from(name));
+		manual_section(&out, embedded_manual, str_from(name),
+		    MANUAL_PAGE);
 	else {
 		near = rule_near(str_from(name));
 		if (near == RULE_COUNT)

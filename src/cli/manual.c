@@ -1,18 +1,25 @@
 /*
  * A line of mdoc is either text or a macro with words. Words are collected
  * into filled lines; a macro for words puts something around them. In a
- * display lines stand as they are.
+ * display lines stand as they are. As Markdown a paragraph is one line, words
+ * of code are quoted as such, and a display is indented by four.
  */
 #include "cli/manual.h"
 
-enum { WIDTH = 76 };
+enum { WIDTH = 76, LISTS = 4 };
 
 struct page {
 	struct buf *out;
 	size_t column;		/* of the line being filled */
+	bool inside;		/* it has words */
 	unsigned indent;
 	struct buf word;	/* not yet written: more may be glued to it */
+	bool markdown;
 	bool literal;		/* in a display */
+	bool code;		/* in words that Markdown has as code */
+	bool bullet;		/* the next line begins an item */
+	bool bullets[LISTS];	/* whether the items of a list have bullets */
+	unsigned lists;		/* that are open */
 	bool glue;		/* the next word follows without a blank */
 	bool gap;		/* a blank line is due */
 };
@@ -20,13 +27,17 @@ struct page {
 /* What stands around the words of a macro. */
 static const struct around {
 	const char *macro, *before, *after;
+	const char *mark;	/* around it in Markdown, if not the same */
 } arounds[] = {
-	{ "Ql", "\"", "\"" }, { "Dq", "\"", "\"" }, { "Sq", "'", "'" },
-	{ "Pq", "(", ")" }, { "Fl", "-", "" }, { "Em", "", "" },
-	{ "Sy", "", "" }, { "Ic", "", "" }, { "Li", "", "" },
-	{ "Ar", "", "" }, { "Pa", "", "" }, { "Cm", "", "" },
-	{ "Va", "", "" }, { "Ev", "", "" }, { "Nm", "greenlight", "" },
-	{ "No", "", "" }, { "Qq", "\"", "\"" },
+	{ "Ql", "\"", "\"", "`" }, { "Dq", "\"", "\"", NULL },
+	{ "Sq", "'", "'", NULL }, { "Pq", "(", ")", NULL },
+	{ "Fl", "-", "", "`" }, { "Em", "", "", "*" },
+	{ "Sy", "", "", "**" }, { "Ic", "", "", "`" },
+	{ "Li", "", "", "`" }, { "Ar", "", "", "*" },
+	{ "Pa", "", "", "`" }, { "Cm", "", "", "`" },
+	{ "Va", "", "", "`" }, { "Ev", "", "", "`" },
+	{ "Nm", "greenlight", "", NULL }, { "No", "", "", NULL },
+	{ "Qq", "\"", "\"", NULL },
 };
 
 static const struct around *
@@ -66,13 +77,32 @@ put_escaped(struct buf *out, struct str s)
 	}
 }
 
+/* The same as text in which Markdown finds nothing. */
+static void
+put_plain(struct buf *out, struct str s)
+{
+	struct buf text;
+
+	buf_init(&text);
+	put_escaped(&text, s);
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr("\\`*_[]<>#|", text.at[i]) != NULL)
+			buf_putc(out, '\\');
+		buf_putc(out, text.at[i]);
+	}
+	buf_release(&text);
+}
+
 static void
 start_line(struct page *p)
 {
 	if (p->gap)
 		buf_putc(p->out, '\n');
 	p->gap = false;
-	buf_fill(p->out, ' ', p->indent);
+	buf_fill(p->out, ' ', p->bullet ? p->indent - 2 : p->indent);
+	if (p->bullet)
+		buf_puts(p->out, "- ");
+	p->bullet = false;
 	p->column = p->indent;
 }
 
@@ -82,16 +112,18 @@ flush_word(struct page *p)
 {
 	if (p->word.len == 0)
 		return;
-	if (p->column > 0 && p->column + 1 + p->word.len > WIDTH) {
+	if (!p->markdown && p->inside &&
+	    p->column + 1 + p->word.len > WIDTH) {
 		buf_putc(p->out, '\n');
-		p->column = 0;
+		p->inside = false;
 	}
-	if (p->column == 0)
+	if (!p->inside)
 		start_line(p);
 	else {
 		buf_putc(p->out, ' ');
 		p->column++;
 	}
+	p->inside = true;
 	buf_add(p->out, buf_str(&p->word));
 	p->column += p->word.len;
 	buf_reset(&p->word);
@@ -101,9 +133,9 @@ static void
 end_line(struct page *p)
 {
 	flush_word(p);
-	if (p->column > 0)
+	if (p->inside)
 		buf_putc(p->out, '\n');
-	p->column = 0;
+	p->inside = false;
 	p->glue = false;
 }
 
@@ -112,7 +144,10 @@ put_word(struct page *p, struct str word)
 {
 	if (!p->glue)
 		flush_word(p);
-	put_escaped(&p->word, word);
+	if (p->markdown && !p->code)
+		put_plain(&p->word, word);
+	else
+		put_escaped(&p->word, word);
 	p->glue = false;
 }
 
@@ -176,16 +211,54 @@ put_glued(struct page *p, const char *text)
 	p->glue = true;
 }
 
+/* A mark of Markdown; what follows is glued to it. */
+static void
+put_mark(struct page *p, const char *mark)
+{
+	if (!p->glue)
+		flush_word(p);
+	buf_puts(&p->word, mark);
+	p->glue = true;
+}
+
+static void
+open_words(struct page *p, const struct around *around)
+{
+	bool marked = p->markdown && around->mark != NULL;
+
+	if (marked)
+		put_mark(p, around->mark);
+	p->code = marked && around->mark[0] == '`';
+	/* in code, quotes would be part of it */
+	if (around->before[0] == '\0' || (p->code &&
+	    around->before[0] == '"'))
+		return;
+	put_word(p, str_from(around->before));
+	p->glue = true;
+}
+
+static void
+close_words(struct page *p, const struct around *around)
+{
+	bool marked = p->markdown && around->mark != NULL;
+
+	if (around->after[0] != '\0' && !(p->code &&
+	    around->after[0] == '"'))
+		put_glued(p, around->after);
+	p->code = false;
+	if (!marked)
+		return;
+	p->glue = true;
+	put_mark(p, around->mark);
+}
+
 /* The words of a macro line with what the macro puts around them. */
 static void
 put_words(struct page *p, struct str words, const struct around *around)
 {
 	struct str closing = take_closing(&words), word;
 
-	if (around->before[0] != '\0') {
-		put_word(p, str_from(around->before));
-		p->glue = true;
-	}
+	open_words(p, around);
 	while (next_arg(&words, &word)) {
 		if (find_around(word) != NULL && str_is(STR("Pq"),
 		    around->macro)) {
@@ -194,8 +267,7 @@ put_words(struct page *p, struct str words, const struct around *around)
 		}
 		put_word(p, word);
 	}
-	if (around->after[0] != '\0')
-		put_glued(p, around->after);
+	close_words(p, around);
 	while (next_arg(&closing, &word)) {
 		p->glue = true;
 		put_word(p, word);
@@ -226,12 +298,52 @@ paragraph(struct page *p)
 }
 
 static void
+open_list(struct page *p, struct str rest)
+{
+	struct str kind;
+
+	paragraph(p);
+	p->bullets[p->lists] = p->markdown || (next_arg(&rest, &kind) &&
+	    str_is(kind, "-bullet"));
+	if (p->bullets[p->lists++])
+		p->indent += 2;
+}
+
+static void
+close_list(struct page *p)
+{
+	paragraph(p);
+	if (p->bullets[--p->lists])
+		p->indent -= 2;
+}
+
+static void
+put_item(struct page *p, struct str rest)
+{
+	bool tagged = str_trim(rest).len > 0;
+
+	paragraph(p);
+	p->bullet = p->bullets[p->lists - 1];
+	if (tagged && p->markdown)
+		put_mark(p, "**");
+	put_words(p, rest, find_around(STR("No")));
+	if (tagged && p->markdown) {
+		p->glue = true;
+		put_mark(p, "**:");
+		p->glue = false;
+	} else if (tagged)
+		end_line(p);
+}
+
+static void
 put_macro(struct page *p, struct str macro, struct str rest)
 {
 	const struct around *around = find_around(macro);
 
-	if (str_is(macro, "Pp") || str_is(macro, "Bl"))
+	if (str_is(macro, "Pp"))
 		paragraph(p);
+	else if (str_is(macro, "Bl") && p->lists < LISTS)
+		open_list(p, rest);
 	else if (str_is(macro, "Bd") || str_is(macro, "Dl")) {
 		paragraph(p);
 		p->literal = str_is(macro, "Bd");
@@ -242,14 +354,12 @@ put_macro(struct page *p, struct str macro, struct str rest)
 			p->indent -= 4;
 			paragraph(p);
 		}
-	} else if (str_is(macro, "It")) {
-		paragraph(p);
-		put_words(p, rest, find_around(STR("No")));
-		end_line(p);
-	} else if (str_is(macro, "Xr"))
+	} else if (str_is(macro, "It") && p->lists > 0)
+		put_item(p, rest);
+	else if (str_is(macro, "Xr"))
 		put_reference(p, rest);
-	else if (str_is(macro, "El"))
-		paragraph(p);
+	else if (str_is(macro, "El") && p->lists > 0)
+		close_list(p);
 	else if (around != NULL && str_is(macro, "Nm") && rest.len == 0)
 		put_word(p, STR("greenlight"));
 	else if (around != NULL)
@@ -263,7 +373,6 @@ put_literal(struct page *p, struct str line)
 	if (str_starts(line, STR(".Ed"))) {
 		p->literal = false;
 		p->indent -= 4;
-		p->column = 0;
 		p->gap = true;
 		return;
 	}
@@ -304,9 +413,10 @@ is_heading(struct str line, struct str name)
 }
 
 bool
-manual_section(struct buf *out, struct str page, struct str name)
+manual_section(struct buf *out, struct str page, struct str name,
+    enum manual_style style)
 {
-	struct page p = { .out = out };
+	struct page p = { .out = out, .markdown = style == MANUAL_MARKDOWN };
 	bool inside = false;
 
 	buf_init(&p.word);
@@ -315,9 +425,11 @@ manual_section(struct buf *out, struct str page, struct str name)
 
 		if (is_heading(line, name)) {
 			inside = true;
-			put_escaped(out, str_cut(line, 4, line.len));
-			buf_puts(out, "\n\n");
-			p.indent = 2;
+			if (style == MANUAL_PAGE) {
+				put_escaped(out, str_cut(line, 4, line.len));
+				buf_puts(out, "\n\n");
+				p.indent = 2;
+			}
 		} else if (inside && (str_starts(line, STR(".Ss ")) ||
 		    str_starts(line, STR(".Sh "))))
 			break;
