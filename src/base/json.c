@@ -81,3 +81,24 @@ json_key(struct buf *out, const char *key)
 	json_string(out, str_from(key));
 	buf_putc(out, ':');
 }
+
+void
+json_text(struct buf *out, const char *key, struct str value)
+{
+	json_key(out, key);
+	json_string(out, value);
+}
+
+void
+json_number(struct buf *out, const char *key, size_t value)
+{
+	json_key(out, key);
+	buf_printf(out, "%zu", value);
+}
+
+void
+json_bool(struct buf *out, const char *key, bool value)
+{
+	json_key(out, key);
+	buf_puts(out, value ? "true" : "false");
+}

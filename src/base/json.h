@@ -16,6 +16,10 @@
 void json_string(struct buf *, struct str s);
 /* Adds `"key":`, with a comma first unless it follows '{' or '['. */
 void json_key(struct buf *, const char *key);
+/* Adds a member with its key. */
+void json_text(struct buf *, const char *key, struct str value);
+void json_number(struct buf *, const char *key, size_t value);
+void json_bool(struct buf *, const char *key, bool value);
 /* Adds a comma unless it would follow '{' or '['. */
 void json_comma(struct buf *);
 

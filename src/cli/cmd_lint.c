@@ -1,5 +1,4 @@
 #include "base/die.h"
-#include "base/file.h"
 #include "cli/checking.h"
 #include "cli/command.h"
 #include "cli/input.h"
@@ -14,6 +13,7 @@ struct run {
 	struct sources sources;
 	struct input input;
 	struct cluster cluster;
+	size_t linted;		/* so many files; the others are references */
 };
 
 /* A release spec among the files is checked as render would. */
@@ -33,20 +33,19 @@ static void
 load(struct run *r, const struct options *options)
 {
 	struct input *in = &r->input;
-	size_t linted;
 
 	in->ignore = config_ignore(&r->config);
 	in->skip_named = true;
 	for (size_t i = 0; i < options->operands.n; i++)
 		input_add(in, options->operands.at[i]);
-	linted = in->files.n;
+	r->linted = in->files.n;
 	in->skip_named = false;
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
 	config_references(&r->config, in);
-	input_objects(in, 0, linted, true, &r->cluster, check_release, r);
-	input_objects(in, linted, in->files.n, false, &r->cluster, NULL,
-	    NULL);
+	input_objects(in, 0, r->linted, true, &r->cluster, check_release, r);
+	input_objects(in, r->linted, in->files.n, false, &r->cluster,
+	    NULL, NULL);
 	r->cluster.has_references = options->references.n > 0 ||
 	    config_has_references(&r->config);
 }
@@ -63,16 +62,16 @@ check_objects(struct run *r)
 }
 
 static void
-print_json(struct run *r)
+print(struct run *r, const struct options *options, enum level fail_on)
 {
-	struct diag_summary summary = { r->input.files.n,
-		r->cluster.nobjects };
-	struct buf out;
+	struct report report = {
+		.diags = &r->diags, .sources = &r->sources,
+		.files = r->input.files.at, .nfiles = r->input.files.n,
+		.nchecked = r->linted, .nobjects = r->cluster.nobjects,
+		.fail_on = fail_on, .failed = r->input.failed
+	};
 
-	buf_init(&out);
-	diags_print_json(&out, &r->diags, &r->sources, &summary);
-	file_print(buf_str(&out));
-	buf_release(&out);
+	output_report(options, &report);
 }
 
 int
@@ -92,12 +91,9 @@ cmd_lint(struct arena *arena, const struct options *options)
 	check_objects(&r);
 	cluster_place(&r.cluster, &r.diags);
 	diags_finish(&r.diags);
-	if (options->format != NULL && strcmp(options->format, "json") == 0)
-		print_json(&r);
-	else
-		output_findings(options, stdout, &r.diags, &r.sources);
 	if (options->fail_on != NULL)
 		level_parse(str_from(options->fail_on), &fail_on);
+	print(&r, options, fail_on);
 	return r.input.failed ? STATUS_USAGE :
 	    diags_count(&r.diags, fail_on) > 0 ? STATUS_FINDINGS : STATUS_OK;
 }

@@ -182,25 +182,20 @@ test_release(struct run *r, const struct release *release)
 }
 
 static void
-print_json(struct run *r)
+print(struct run *r)
 {
 	struct releases *all = &r->releases;
-	struct diag_summary summary = { all->specs.files.n, all->items.n };
+	struct report report = {
+		.diags = &all->diags, .sources = &all->sources,
+		.files = all->specs.files.at, .nfiles = all->specs.files.n,
+		.nchecked = all->specs.files.n, .nobjects = all->items.n,
+		.fail_on = LEVEL_ERROR
+	};
 	struct buf out;
 
-	buf_init(&out);
-	diags_print_json(&out, &all->diags, &all->sources, &summary);
-	file_print(buf_str(&out));
-	buf_release(&out);
-}
-
-static void
-print_text(struct run *r)
-{
-	struct releases *all = &r->releases;
-	struct buf out;
-
-	output_findings(all->options, stdout, &all->diags, &all->sources);
+	output_report(all->options, &report);
+	if (!output_is_text(all->options))
+		return;
 	buf_init(&out);
 	buf_printf(&out, "%zu expectation%s, %zu failed\n",
 	    r->held + r->failed, r->held + r->failed == 1 ? "" : "s",
@@ -222,10 +217,7 @@ cmd_test(struct arena *arena, const struct options *options)
 	    diags_count(&all->diags, LEVEL_ERROR) == r->failed; i++)
 		test_release(r, all->items.at[i].release);
 	diags_finish(&all->diags);
-	if (options->format != NULL && strcmp(options->format, "json") == 0)
-		print_json(r);
-	else
-		print_text(r);
+	print(r);
 	return diags_count(&all->diags, LEVEL_ERROR) > 0 ? STATUS_FINDINGS :
 	    STATUS_OK;
 }

@@ -10,7 +10,14 @@
 #define MANY SIZE_MAX
 
 static const char *const levels[] = { "error", "warning", "note", NULL };
-static const char *const lint_formats[] = { "text", "json", NULL };
+/* Of findings. */
+static const char *const formats[] = {
+#define FORMAT(name) #name,
+#include "diag/formats.def"
+#undef FORMAT
+	"auto", NULL
+};
+static const char *const route_formats[] = { "text", "json", NULL };
 static const char *const render_formats[] = { "yaml", "json", NULL };
 static const char *const when[] = { "auto", "always", "never", NULL };
 static const char *const phases[] = { "blue-live", "green-preview",
@@ -27,8 +34,9 @@ static const struct option
 	    AT(output), OPTION_VALUE },
 	opt_render_format = { 0, "format", "FORMAT", "yaml (default) or json",
 	    render_formats, AT(format), OPTION_VALUE },
-	opt_lint_format = { 0, "format", "FORMAT", "text (default) or json",
-	    lint_formats, AT(format), OPTION_VALUE },
+	opt_format = { 0, "format", "FORMAT", "text (default), json, sarif, "
+	    "github, gitlab, junit, or auto: github under GitHub Actions and "
+	    "text elsewhere", formats, AT(format), OPTION_VALUE },
 	opt_templates = { 0, "templates", "DIR", "templates in DIR come "
 	    "before the built-in ones, file by file", NULL, AT(templates),
 	    OPTION_VALUE },
@@ -44,6 +52,8 @@ static const struct option
 	    when, AT(colour), OPTION_VALUE };
 
 static const struct option
+	opt_route_format = { 0, "format", "FORMAT", "text (default) or json",
+	    route_formats, AT(format), OPTION_VALUE },
 	opt_files = { 'f', "file", "PATH", "manifests to route by; may be "
 	    "repeated", NULL, AT(files), OPTION_LIST },
 	opt_method = { 'X', "method", "METHOD", "the method; default: GET",
@@ -65,14 +75,14 @@ static const struct option *const render_options[] = {
 	&opt_references, &opt_colour, NULL
 };
 static const struct option *const lint_options[] = {
-	&opt_lint_format, &opt_fail_on, &opt_namespace, &opt_references,
+	&opt_format, &opt_fail_on, &opt_namespace, &opt_references,
 	&opt_colour, NULL
 };
 static const struct option *const test_options[] = {
-	&opt_lint_format, &opt_templates, &opt_references, &opt_colour, NULL
+	&opt_format, &opt_templates, &opt_references, &opt_colour, NULL
 };
 static const struct option *const route_options[] = {
-	&opt_files, &opt_lint_format, &opt_method, &opt_headers,
+	&opt_files, &opt_route_format, &opt_method, &opt_headers,
 	&opt_requests, &opt_assume, &opt_namespace, &opt_colour, NULL
 };
 static const struct option *const conf_options[] = {

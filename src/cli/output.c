@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "cli/manual.h"
+#include "embed/embed.h"
 
 static bool
 is_set(const char *variable)
@@ -29,47 +31,62 @@ output_colour(const struct options *options, FILE *file)
 }
 
 static void
-put_count(struct buf *out, size_t n, const char *what, bool *first)
-{
-	if (n == 0)
-		return;
-	buf_printf(out, "%s%zu %s%s", *first ? "" : ", ", n, what,
-	    n == 1 ? "" : "s");
-	*first = false;
-}
-
-static void
-put_counts(struct buf *out, const struct diags *diags)
-{
-	size_t errors = diags_count(diags, LEVEL_ERROR);
-	size_t warnings = diags_count(diags, LEVEL_WARNING) - errors;
-	size_t notes = diags->list.n - errors - warnings;
-	bool first = true;
-
-	put_count(out, errors, "error", &first);
-	put_count(out, warnings, "warning", &first);
-	put_count(out, notes, "note", &first);
-	if (!first)
-		buf_putc(out, '\n');
-}
-
-static void
 put(FILE *file, const struct buf *out)
 {
 	if (out->len > 0 && fwrite(out->at, 1, out->len, file) != out->len)
 		die("write findings:");
 }
 
+/* --format auto is github where GitHub Actions runs us. */
+static struct str
+format_of(const struct options *options)
+{
+	const char *actions = getenv("GITHUB_ACTIONS");
+
+	if (options->format == NULL)
+		return STR("text");
+	if (strcmp(options->format, "auto") != 0)
+		return str_from(options->format);
+	return actions != NULL && strcmp(actions, "true") == 0 ?
+	    STR("github") : STR("text");
+}
+
+static void
+explain(struct buf *out, enum rule_id rule, bool markdown)
+{
+	manual_section(out, embedded_manual, str_from(rule_get(rule)->name),
+	    markdown ? MANUAL_MARKDOWN : MANUAL_TEXT);
+}
+
+bool
+output_is_text(const struct options *options)
+{
+	return str_is(format_of(options), "text");
+}
+
+void
+output_report(const struct options *options, struct report *report)
+{
+	struct buf out;
+
+	report->colour = output_colour(options, stdout);
+	report->explain = explain;
+	buf_init(&out);
+	report_find(format_of(options))(&out, report);
+	put(stdout, &out);
+	buf_release(&out);
+}
+
 void
 output_findings(const struct options *options, FILE *file,
     const struct diags *diags, struct sources *sources)
 {
-	struct diag_style style = { output_colour(options, file) };
+	struct report report = { .diags = diags, .sources = sources,
+		.colour = output_colour(options, file) };
 	struct buf out;
 
 	buf_init(&out);
-	diags_print_text(&out, diags, sources, style);
-	put_counts(&out, diags);
+	report_text(&out, &report);
 	put(file, &out);
 	buf_release(&out);
 }

@@ -82,20 +82,4 @@ bool diag_has(const struct diags *, enum rule_id, uint32_t file);
 void diags_finish(struct diags *);
 size_t diags_count(const struct diags *, enum level at_least);
 
-/* What the printers need to know besides the findings. */
-struct diag_summary {
-	size_t files, objects;
-};
-
-struct diag_style {
-	bool colour;
-};
-
-/* Text as in greenlight(1), with excerpts and carets. */
-void diags_print_text(struct buf *, const struct diags *, struct sources *,
-    struct diag_style);
-/* JSON, version 1. */
-void diags_print_json(struct buf *, const struct diags *, struct sources *,
-    const struct diag_summary *);
-
 #endif

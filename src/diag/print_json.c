@@ -2,21 +2,7 @@
  * The JSON form, version 1: greenlight(1), FORMATS.
  */
 #include "base/json.h"
-#include "diag/diag.h"
-
-static void
-put_string(struct buf *out, const char *key, struct str value)
-{
-	json_key(out, key);
-	json_string(out, value);
-}
-
-static void
-put_number(struct buf *out, const char *key, size_t value)
-{
-	json_key(out, key);
-	buf_printf(out, "%zu", value);
-}
+#include "diag/report.h"
 
 static void
 put_file(struct buf *out, const struct sources *sources, uint32_t file)
@@ -43,10 +29,10 @@ put_range(struct buf *out, struct sources *sources, struct span where,
 	struct position from = position_of(sources, where.file, where.start);
 	struct position to = position_of(sources, where.file, where.end);
 
-	put_number(out, keys[0], from.line);
-	put_number(out, keys[1], from.column);
-	put_number(out, keys[2], to.line);
-	put_number(out, keys[3], to.column);
+	json_number(out, keys[0], from.line);
+	json_number(out, keys[1], from.column);
+	json_number(out, keys[2], to.line);
+	json_number(out, keys[3], to.column);
 }
 
 static void
@@ -58,10 +44,10 @@ put_object(struct buf *out, const struct diag *d)
 		return;
 	}
 	buf_putc(out, '{');
-	put_string(out, "apiVersion", d->api_version);
-	put_string(out, "kind", d->kind);
-	put_string(out, "namespace", d->ns);
-	put_string(out, "name", d->name);
+	json_text(out, "apiVersion", d->api_version);
+	json_text(out, "kind", d->kind);
+	json_text(out, "namespace", d->ns);
+	json_text(out, "name", d->name);
 	buf_putc(out, '}');
 }
 
@@ -75,9 +61,9 @@ put_note(struct buf *out, struct sources *sources, const struct diag *d,
 	json_comma(out);
 	buf_putc(out, '{');
 	put_file(out, sources, where.file);
-	put_number(out, "line", at.line);
-	put_number(out, "column", at.column);
-	put_string(out, "message", note->text);
+	json_number(out, "line", at.line);
+	json_number(out, "column", at.column);
+	json_text(out, "message", note->text);
 	buf_putc(out, '}');
 }
 
@@ -92,9 +78,8 @@ put_fix(struct buf *out, struct sources *sources, const struct fix *fix)
 	buf_putc(out, '{');
 	put_file(out, sources, fix->where.file);
 	put_range(out, sources, fix->where, keys);
-	put_string(out, "text", fix->text);
-	json_key(out, "safe");
-	buf_puts(out, fix->safe ? "true" : "false");
+	json_text(out, "text", fix->text);
+	json_bool(out, "safe", fix->safe);
 	buf_putc(out, '}');
 }
 
@@ -107,11 +92,11 @@ put_diag(struct buf *out, struct sources *sources, const struct diag *d)
 
 	json_comma(out);
 	buf_puts(out, "{");
-	put_string(out, "rule", str_from(rule_get(d->rule)->name));
-	put_string(out, "severity", str_from(level_name(d->level)));
+	json_text(out, "rule", str_from(rule_get(d->rule)->name));
+	json_text(out, "severity", str_from(level_name(d->level)));
 	put_file(out, sources, d->where.file);
 	put_range(out, sources, d->where, keys);
-	put_string(out, "message", d->text);
+	json_text(out, "message", d->text);
 	put_object(out, d);
 	json_key(out, "path");
 	if (d->path.len == 0)
@@ -139,17 +124,18 @@ count(const struct diags *ds, enum level level)
 }
 
 void
-diags_print_json(struct buf *out, const struct diags *ds,
-    struct sources *sources, const struct diag_summary *summary)
+report_json(struct buf *out, const struct report *r)
 {
+	const struct diags *ds = r->diags;
+
 	buf_puts(out, "{\"version\":1,\"diagnostics\":[");
 	for (size_t i = 0; i < ds->list.n; i++)
-		put_diag(out, sources, ds->list.at[i]);
+		put_diag(out, r->sources, ds->list.at[i]);
 	buf_puts(out, "],\"summary\":{");
-	put_number(out, "errors", count(ds, LEVEL_ERROR));
-	put_number(out, "warnings", count(ds, LEVEL_WARNING));
-	put_number(out, "notes", count(ds, LEVEL_NOTE));
-	put_number(out, "files", summary->files);
-	put_number(out, "objects", summary->objects);
+	json_number(out, "errors", count(ds, LEVEL_ERROR));
+	json_number(out, "warnings", count(ds, LEVEL_WARNING));
+	json_number(out, "notes", count(ds, LEVEL_NOTE));
+	json_number(out, "files", r->nfiles);
+	json_number(out, "objects", r->nobjects);
 	buf_puts(out, "}}\n");
 }

@@ -3,12 +3,11 @@
  * terminal, cut to a window around the caret when it is long.
  */
 #include "base/utf8.h"
-#include "diag/diag.h"
+#include "diag/report.h"
 
 enum {
 	WINDOW = 160,		/* columns of an excerpt */
 	WINDOW_BEFORE = 60,	/* of them before the caret, when cut */
-	MESSAGE = 2000,		/* bytes of a message: values can be huge */
 };
 
 enum { INK_PLAIN, INK_BOLD, INK_ERROR, INK_WARNING, INK_NOTE, INK_CARET };
@@ -21,14 +20,14 @@ static const char *const inks[] = {
 struct printer {
 	struct buf *out;
 	struct sources *sources;
-	struct diag_style style;
+	bool colour;
 	int gutter;		/* width of line numbers */
 };
 
 static void
 ink(struct printer *p, unsigned colour)
 {
-	if (p->style.colour)
+	if (p->colour)
 		buf_puts(p->out, inks[colour]);
 }
 
@@ -37,14 +36,6 @@ level_ink(enum level level)
 {
 	return level == LEVEL_ERROR ? INK_ERROR :
 	    level == LEVEL_WARNING ? INK_WARNING : INK_NOTE;
-}
-
-static void
-put_message(struct printer *p, struct str text)
-{
-	utf8_show(p->out, str_cut(text, 0, MESSAGE));
-	if (text.len > MESSAGE)
-		buf_puts(p->out, "...");
 }
 
 static void
@@ -72,7 +63,7 @@ put_head(struct printer *p, struct span where, enum level level,
 	ink(p, level_ink(level));
 	buf_printf(p->out, "%s: ", level_name(level));
 	ink(p, INK_PLAIN);
-	put_message(p, text);
+	report_say(p->out, text);
 }
 
 /* Where the window on a long line begins: WINDOW_BEFORE before the caret. */
@@ -151,7 +142,7 @@ static void
 put_more(struct printer *p, const char *label, struct str text)
 {
 	buf_printf(p->out, "%*s = %s", p->gutter, "", label);
-	put_message(p, text);
+	report_say(p->out, text);
 	buf_putc(p->out, '\n');
 }
 
@@ -207,12 +198,45 @@ put_diag(struct printer *p, const struct diag *d)
 		put_more(p, "fix: ", d->fixes.at[i].say);
 }
 
-void
-diags_print_text(struct buf *out, const struct diags *ds,
-    struct sources *sources, struct diag_style style)
+static void
+put_count(struct buf *out, size_t n, const char *what, bool *first)
 {
-	struct printer p = { out, sources, style, 4 };
+	if (n == 0)
+		return;
+	buf_printf(out, "%s%zu %s%s", *first ? "" : ", ", n, what,
+	    n == 1 ? "" : "s");
+	*first = false;
+}
 
-	for (size_t i = 0; i < ds->list.n; i++)
-		put_diag(&p, ds->list.at[i]);
+static void
+put_counts(struct buf *out, const struct diags *ds)
+{
+	size_t errors = diags_count(ds, LEVEL_ERROR);
+	size_t warnings = diags_count(ds, LEVEL_WARNING) - errors;
+	size_t notes = ds->list.n - errors - warnings;
+	bool first = true;
+
+	put_count(out, errors, "error", &first);
+	put_count(out, warnings, "warning", &first);
+	put_count(out, notes, "note", &first);
+	if (!first)
+		buf_putc(out, '\n');
+}
+
+void
+report_tell(struct buf *out, const struct report *r, const struct diag *d)
+{
+	struct printer p = { out, r->sources, false, 4 };
+
+	put_diag(&p, d);
+}
+
+void
+report_text(struct buf *out, const struct report *r)
+{
+	struct printer p = { out, r->sources, r->colour, 4 };
+
+	for (size_t i = 0; i < r->diags->list.n; i++)
+		put_diag(&p, r->diags->list.at[i]);
+	put_counts(out, r->diags);
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
-#include "diag/diag.h"
+#include "diag/report.h"
 #include "yaml/stream.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -40,14 +40,16 @@ fuzz_begin(struct fuzz *f, const uint8_t *data, size_t size)
 static inline void
 fuzz_end(struct fuzz *f)
 {
-	struct diag_style style = { .colour = true };
-	struct diag_summary summary = { 1, f->stream.documents.n };
+	struct report report = { .diags = &f->diags, .sources = &f->sources,
+		.files = &f->file, .nfiles = 1, .nchecked = 1,
+		.colour = true };
 	struct buf out;
 
 	diags_finish(&f->diags);
 	buf_init(&out);
-	diags_print_text(&out, &f->diags, &f->sources, style);
-	diags_print_json(&out, &f->diags, &f->sources, &summary);
+#define FORMAT(name) report_##name(&out, &report);
+#include "diag/formats.def"
+#undef FORMAT
 	assert(utf8_invalid(buf_str(&out)) == STR_NONE);
 	buf_release(&out);
 	arena_release(&f->arena);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "diag/diag.h"
+#include "diag/report.h"
 
 struct setup {
 	struct arena arena;
@@ -44,9 +44,10 @@ at(uint32_t start, uint32_t end)
 static const char *
 text_of(struct setup *t)
 {
+	struct report report = { .diags = &t->diags, .sources = &t->sources };
+
 	diags_finish(&t->diags);
-	diags_print_text(&t->out, &t->diags, &t->sources,
-	    (struct diag_style){ false });
+	report_text(&t->out, &report);
 	buf_putc(&t->out, '\0');
 	return t->out.at;
 }
@@ -77,7 +78,8 @@ test_text(void **state)
 	    "   1 | one: two\n"
 	    "     | ^~~\n"
 	    "     = because\n"
-	    "     = fix: five\n");
+	    "     = fix: five\n"
+	    "1 error, 1 note\n");
 	teardown(&t);
 }
 
@@ -110,9 +112,11 @@ test_carets(void **state)
 		setup(&t, cases[i].text);
 		diag_report(&t.diags, RULE_PLACEHOLDER,
 		    at(cases[i].start, cases[i].end), "x");
-		text = text_of(&t);
-		assert_string_equal(strchr(text, '\n') + 1,
-		    cases[i].excerpt);
+		text = strchr(text_of(&t), '\n') + 1;
+		assert_memory_equal(text, cases[i].excerpt,
+		    strlen(cases[i].excerpt));
+		assert_string_equal(text + strlen(cases[i].excerpt),
+		    "1 note\n");
 		teardown(&t);
 	}
 }
@@ -136,8 +140,10 @@ test_a_long_line_is_cut(void **state)
 static void
 test_json(void **state)
 {
-	struct diag_summary summary = { 1, 2 };
+	const uint32_t file = 1;
 	struct setup t;
+	struct report report = { .diags = &t.diags, .sources = &t.sources,
+		.files = &file, .nfiles = 1, .nobjects = 2 };
 	struct diag *d;
 
 	(void)state;
@@ -147,7 +153,7 @@ test_json(void **state)
 	diag_edit_fix(&t.diags, d, at(5, 8), STR("2"), true, "2");
 	diag_say_fix(&t.diags, d, "only said");
 	diags_finish(&t.diags);
-	diags_print_json(&t.out, &t.diags, &t.sources, &summary);
+	report_json(&t.out, &report);
 	buf_putc(&t.out, '\0');
 	assert_string_equal(t.out.at,
 	    "{\"version\":1,\"diagnostics\":[{\"rule\":\"field-type\","
