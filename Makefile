@@ -30,7 +30,7 @@ CPPFLAGS_all := -Isrc -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' \
 	  $(shell pkg-config --cflags $(LIBS) 2>/dev/null) $(CPPFLAGS)
 COMPILE	= $(CC) $(CPPFLAGS_all) -std=c11 $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
 LDFLAGS_all = $(LDFLAGS_$(MODE)) $(LDFLAGS)
-LDLIBS_all := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm $(LDLIBS)
+LDLIBS_all := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -pthread $(LDLIBS)
 
 SOURCES	= $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 EMBEDDED = man/greenlight-rules.7 $(sort $(wildcard templates/*/*.yaml))

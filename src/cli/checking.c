@@ -10,5 +10,5 @@ check_cluster(struct lint *lint, const struct config *config)
 	config_controller(config, lint->cluster, &controller);
 	lint->hosts = hosts_build(lint->arena, lint->cluster);
 	lint->model = served_build(lint->arena, lint->cluster, &controller);
-	lint_run(lint);
+	lint_set(lint);
 }

@@ -7,7 +7,10 @@
 #include "cli/config.h"
 #include "lint/lint.h"
 
-/* Everything but hosts and model must be set. */
+/*
+ * The rules about sets of objects. Everything but hosts and model must be
+ * set, and lint_object() has seen the objects.
+ */
 void check_cluster(struct lint *, const struct config *);
 
 #endif

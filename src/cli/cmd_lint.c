@@ -1,7 +1,7 @@
 #include "base/die.h"
 #include "cli/checking.h"
 #include "cli/command.h"
-#include "cli/input.h"
+#include "cli/gather.h"
 #include "cli/output.h"
 #include "k8s/cluster.h"
 #include "spec/spec.h"
@@ -17,21 +17,22 @@ struct run {
 };
 
 /* A release spec among the files is checked as render would. */
-static bool
-check_release(void *run, const struct document *document)
+static void
+check_release(struct lint *lint, const struct document *document)
 {
 	struct release *release;
-	struct run *r = run;
 
-	if (!spec_is_release(document->root))
-		return false;
-	spec_load(r->arena, &r->diags, &r->sources, document, &release);
-	return true;
+	if (spec_is_release(document->root))
+		spec_load(lint->arena, lint->diags, lint->sources, document,
+		    &release);
 }
 
 static void
 load(struct run *r, const struct options *options)
 {
+	struct gather linted = { .cluster = &r->cluster, .linted = true,
+		.check = lint_object, .look = check_release };
+	struct gather others = { .cluster = &r->cluster };
 	struct input *in = &r->input;
 
 	in->ignore = config_ignore(&r->config);
@@ -43,9 +44,8 @@ load(struct run *r, const struct options *options)
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
 	config_references(&r->config, in);
-	input_objects(in, 0, r->linted, true, &r->cluster, check_release, r);
-	input_objects(in, r->linted, in->files.n, false, &r->cluster,
-	    NULL, NULL);
+	gather_objects(in, 0, r->linted, &linted);
+	gather_objects(in, r->linted, in->files.n, &others);
 	r->cluster.has_references = options->references.n > 0 ||
 	    config_has_references(&r->config);
 }
@@ -89,7 +89,7 @@ cmd_lint(struct arena *arena, const struct options *options)
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	load(&r, options);
 	check_objects(&r);
-	cluster_place(&r.cluster, &r.diags);
+	cluster_place(&r.cluster, &r.diags, &r.sources);
 	diags_finish(&r.diags);
 	if (options->fail_on != NULL)
 		level_parse(str_from(options->fail_on), &fail_on);

@@ -119,6 +119,8 @@ check_objects(struct run *r)
 	};
 
 	releases_cluster(all, &r->objects, &r->cluster);
+	for (size_t i = 0; i < r->cluster.objects.n; i++)
+		lint_object(&lint, r->cluster.objects.at[i]);
 	check_cluster(&lint, &all->config);
 }
 

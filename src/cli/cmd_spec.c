@@ -36,7 +36,7 @@ edit_file(struct arena *arena, const struct options *options,
 		usage_error(options->command, "a file is edited in place, "
 		    "so it cannot be standard input");
 	input_add(&input, path);
-	if (input.failed || input.files.n != 1)
+	if (input.files.n != 1 || !input_read(&input, 0))
 		return STATUS_USAGE;
 	file = input.files.at[0];
 	stream_parse(arena, &diags, &sources, file, &stream);

@@ -39,21 +39,16 @@ complain(struct input *in, const char *path, const char *what)
 
 /* The same file under the same or another name is read once. */
 static bool
-is_known(struct input *in, const char *path)
+is_known(struct input *in, const char *path, const struct stat *st)
 {
-	struct stat st;
-	struct str id;
+	struct str id = STR("-");
 	void **slot;
 	bool known;
 
-	if (strcmp(path, "-") == 0)
-		id = STR("-");
-	else if (stat(path, &st) == 0)
+	if (strcmp(path, "-") != 0)
 		id = arena_printf(in->arena, "%llx %llx",
-		    (unsigned long long)st.st_dev,
-		    (unsigned long long)st.st_ino);
-	else
-		return false;
+		    (unsigned long long)st->st_dev,
+		    (unsigned long long)st->st_ino);
 	slot = map_put(in->arena, &in->known, id);
 	known = *slot != NULL;
 	*slot = in;
@@ -63,18 +58,18 @@ is_known(struct input *in, const char *path)
 static void
 add_file(struct input *in, const char *path)
 {
-	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
-	const char *wrong;
-	struct str text;
+	bool standard = strcmp(path, "-") == 0;
+	struct stat st = { .st_size = 0 };
 
-	if (is_known(in, path))
-		return;
-	wrong = file_read(in->arena, path, LIMIT_FILE_BYTES, &text);
-	if (wrong != NULL) {
-		complain(in, path, wrong);
+	if (!standard && stat(path, &st) != 0) {
+		complain(in, path, strerror(errno));
 		return;
 	}
-	*vec_add(in->arena, &in->files) = source_add(in->sources, name, text);
+	if (is_known(in, path, &st))
+		return;
+	*vec_add(in->arena, &in->files) = source_add(in->sources,
+	    standard ? "<stdin>" : path, (struct str){ NULL, 0 });
+	*vec_add(in->arena, &in->sizes) = (size_t)st.st_size;
 }
 
 static bool
@@ -219,28 +214,36 @@ input_glob(struct input *in, const char *pattern)
 	}
 }
 
-void
-input_objects(struct input *in, size_t from, size_t to, bool linted,
-    struct cluster *cluster, bool (*keep)(void *, const struct document *),
-    void *context)
+const char *
+input_load(struct input *in, size_t i, struct arena *arena)
 {
-	struct arena *trees = cluster->arena;
-	struct document document;
+	struct source *source = &in->sources->list.at[in->files.at[i] - 1];
+	bool standard = strcmp(source->name, "<stdin>") == 0;
 
-	for (size_t i = from; i < to; i++) {
-		struct stream_reader *r = stream_open(in->arena, in->diags,
-		    in->sources, in->files.at[i]);
-		struct arena_mark mark = arena_mark(trees);
+	if (source->text.at != NULL)
+		return NULL;
+	return file_read(arena, standard ? "-" : source->name,
+	    LIMIT_FILE_BYTES, &source->text);
+}
 
-		while (stream_next(r, trees, &document)) {
-			bool kept = cluster_add(cluster, in->diags,
-			    document.root, linted);
+void
+input_drop(struct input *in, uint32_t file)
+{
+	in->sources->list.at[file - 1].text = (struct str){ NULL, 0 };
+}
 
-			if (keep != NULL && keep(context, &document))
-				kept = true;
-			if (!kept)
-				arena_rewind(trees, mark);
-			mark = arena_mark(trees);
-		}
-	}
+void
+input_complain(struct input *in, size_t i, const char *what)
+{
+	complain(in, source_get(in->sources, in->files.at[i])->name, what);
+}
+
+bool
+input_read(struct input *in, size_t i)
+{
+	const char *wrong = input_load(in, i, in->arena);
+
+	if (wrong != NULL)
+		input_complain(in, i, wrong);
+	return wrong == NULL;
 }

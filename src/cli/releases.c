@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "cli/gather.h"
 
 /* The phase asked for, else the one of the spec. */
 static enum phase
@@ -49,7 +50,8 @@ load_specs(struct releases *r)
 	for (size_t i = 0; i < r->options->operands.n; i++)
 		input_add(&r->specs, r->options->operands.at[i]);
 	for (size_t i = 0; i < r->specs.files.n; i++)
-		load_file(r, r->specs.files.at[i]);
+		if (input_read(&r->specs, i))
+			load_file(r, r->specs.files.at[i]);
 }
 
 /* "k8s/blue.yaml" beside the spec it is named in. */
@@ -97,6 +99,8 @@ load_references(struct releases *r)
 			load_reference(r, r->items.at[i].file,
 			    &spec->references.at[k]);
 	}
+	for (size_t i = 0; i < r->references.files.n; i++)
+		input_read(&r->references, i);
 }
 
 static void
@@ -158,10 +162,12 @@ void
 releases_cluster(struct releases *r, const struct stream *objects,
     struct cluster *cluster)
 {
+	struct gather wanted = { .cluster = cluster };
+
 	cluster_init(cluster, arena_child(r->arena), STR("default"));
-	input_objects(&r->references, 0, r->references.files.n, false,
-	    cluster, NULL, NULL);
+	gather_objects(&r->references, 0, r->references.files.n, &wanted);
+	cluster->has_references = r->references.files.n > 0;
 	for (size_t i = 0; i < objects->documents.n; i++)
-		cluster_add(cluster, &r->diags,
-		    objects->documents.at[i].root, true);
+		cluster_add(cluster, &r->diags, &objects->documents.at[i],
+		    true);
 }

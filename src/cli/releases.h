@@ -6,6 +6,7 @@
 
 #include "cli/config.h"
 #include "cli/input.h"
+#include "k8s/cluster.h"
 #include "cli/option.h"
 #include "render/render.h"
 

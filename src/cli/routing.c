@@ -3,13 +3,14 @@
 #include <stdio.h>
 
 #include "base/die.h"
-#include "cli/input.h"
+#include "cli/gather.h"
 #include "cli/output.h"
 
 int
 routing_load(struct arena *arena, const struct options *options,
     const struct words *paths, struct routing *g)
 {
+	struct gather wanted = { .cluster = &g->cluster, .linted = true };
 	struct input input;
 
 	*g = (struct routing){ .arena = arena };
@@ -23,10 +24,9 @@ routing_load(struct arena *arena, const struct options *options,
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	for (size_t i = 0; i < paths->n; i++)
 		input_add(&input, paths->at[i]);
+	gather_objects(&input, 0, input.files.n, &wanted);
 	if (input.failed)
 		return STATUS_USAGE;
-	input_objects(&input, 0, input.files.n, true, &g->cluster, NULL,
-	    NULL);
 	diags_finish(&g->diags);
 	output_findings(options, stderr, &g->diags, &g->sources);
 	config_controller(&g->config, &g->cluster, &g->controller);

@@ -1,9 +1,7 @@
 #include "k8s/cluster.h"
 
-#include "k8s/kind.h"
+#include "k8s/manifest.h"
 #include "k8s/placeholder.h"
-#include "yaml/edit.h"
-#include "yaml/scalar.h"
 
 void
 cluster_init(struct cluster *cluster, struct arena *arena,
@@ -115,110 +113,43 @@ add_attached(struct arena *arena, struct space *space,
 	}
 }
 
-static void
-add_object(struct cluster *cluster, struct object *o)
+void
+cluster_take(struct cluster *cluster, struct object *o)
 {
 	struct arena *arena = cluster->arena;
 	struct space *space = make_space(cluster, o->ns);
 
 	add_name(cluster, space, o);
 	*vec_add(arena, &cluster->objects) = o;
-	o->shaped = o->sound;
-	if (o->type == OBJECT_INGRESS) {
-		o->ingress = ingress_read(arena, o);
-		o->sound = o->sound && ingress_has_types(o->ingress);
+	if (o->ingress != NULL)
 		*vec_add(arena, &cluster->ingresses) = o->ingress;
-	} else if (o->type == OBJECT_SERVICE) {
-		o->service = service_read(arena, o);
+	if (o->service != NULL) {
 		*vec_add(arena, &cluster->services) = o->service;
 		*vec_add(arena, &space->services) = o->service;
-	} else if (o->type == OBJECT_WORKLOAD) {
-		o->workload = workload_read(arena, o);
+	}
+	if (o->workload != NULL) {
 		*vec_add(arena, &cluster->workloads) = o->workload;
 		*vec_add(arena, &space->workloads) = o->workload;
 		add_labels(arena, space, o->workload);
 		add_attached(arena, space, o->workload);
-	} else if (o->type == OBJECT_HTTP_ROUTE) {
-		o->http_route = http_route_read(arena, o);
+	}
+	if (o->http_route != NULL)
 		*vec_add(arena, &cluster->http_routes) = o->http_route;
-	}
 }
 
-struct intake {
-	struct cluster *cluster;
-	struct diags *diags;
-	bool linted;
-};
-
-/* Kinds are case-sensitive: kubectl knows no "ingress". */
-static void
-report_case(struct intake *in, const struct node *root,
-    const struct node *kind)
-{
-	const struct kind *right = kind_in_other_case(kind->text,
-	    node_text(node_get(root, STR("apiVersion"))));
-	struct diag *d;
-
-	if (right == NULL || !in->linted)
-		return;
-	d = diag_report(in->diags, RULE_FIELD_INVALID, kind->span,
-	    "there is no kind \"%.*s\": kinds are case-sensitive, and "
-	    "kubectl apply refuses this object", STR_ARG(kind->text));
-	edit_offer(in->diags, d, kind, scalar_written(in->diags->arena, kind,
-	    str_from(right->name)), true, "kind: %s", right->name);
-}
-
-static void
-add_root(struct intake *in, const struct node *root, struct str implied)
-{
-	const struct node *kind = node_get(root, STR("kind"));
-	struct str name = node_is_str(kind) ? kind->text : implied;
-	const struct kind *known = kind_find(name);
-	struct object *o = NULL;
-
-	in->cluster->nobjects++;
-	if (known != NULL)
-		o = object_read(in->cluster->arena, in->diags, root, known,
-		    in->cluster->default_ns, in->linted);
-	else if (node_is_str(kind))
-		report_case(in, root, kind);
-	if (o != NULL)
-		add_object(in->cluster, o);
-}
-
-/*
- * The items of a list, or the one object that a mapping is. Items of
- * "IngressList" and the like need no kind of their own: `implied` is it.
- */
-static void
-add_node(struct intake *in, const struct node *node, struct str implied)
-{
-	const struct node *kind = node_get(node, STR("kind"));
-	const struct node *items = node_get(node, STR("items"));
-	struct str name = node_is_str(kind) ? kind->text : implied;
-
-	if (!node_is(node, NODE_MAP) || name.len == 0)
-		return;
-	if (!str_ends(name, STR("List")) || !node_is(items, NODE_SEQ)) {
-		add_root(in, node, implied);
-		return;
-	}
-	for (uint32_t i = 0; i < items->count; i++)
-		add_node(in, items->items[i],
-		    str_cut(name, 0, name.len - 4));
-}
-
-bool
+void
 cluster_add(struct cluster *cluster, struct diags *diags,
-    const struct node *root, bool linted)
+    const struct document *document, bool linted)
 {
-	struct intake in = { cluster, diags, linted };
-	size_t before = cluster->objects.n;
+	struct manifest manifest = { .n = 0 };
 
 	if (!linted)
 		cluster->has_references = true;
-	add_node(&in, root, STR(""));
-	return cluster->objects.n > before;
+	manifest_read(cluster->arena, diags, cluster->default_ns, document,
+	    linted, &manifest);
+	for (size_t i = 0; i < manifest.objects.n; i++)
+		cluster_take(cluster, manifest.objects.at[i]);
+	cluster->nobjects += manifest.n;
 }
 
 const struct space *

@@ -11,7 +11,7 @@
 #include "k8s/object.h"
 #include "k8s/service.h"
 #include "k8s/workload.h"
-#include "yaml/node.h"
+#include "yaml/stream.h"
 
 /* What one namespace holds. */
 struct space {
@@ -48,13 +48,14 @@ struct cluster {
 
 void cluster_init(struct cluster *, struct arena *, struct str default_ns);
 
+/* Takes in an object that lives as long as the cluster. */
+void cluster_take(struct cluster *, struct object *);
+
 /*
- * Adds the object of a document, or the items of a List one by one. Objects
- * that are linted are checked against their shapes here, because whatever
- * reads them later relies on `sound`. True when the cluster now holds
- * something of the tree, which then must live as long as the cluster.
+ * Takes in the objects of a document (k8s/manifest.h), whose tree must live
+ * as long as the cluster.
  */
-bool cluster_add(struct cluster *, struct diags *, const struct node *root,
+void cluster_add(struct cluster *, struct diags *, const struct document *,
     bool linted);
 
 /* NULL when nothing of that namespace was given. */
@@ -80,7 +81,11 @@ size_t space_select(const struct space *, const struct node *selector,
 size_t space_serve(const struct space *, const struct service *,
     const struct workload **found, size_t limit);
 
-/* Fills object and path of every finding that is inside an object. */
-void cluster_place(const struct cluster *, struct diags *);
+/*
+ * Fills object and path of every finding that is inside an object. Documents
+ * whose trees are gone are read again for it.
+ */
+void cluster_place(const struct cluster *, struct diags *,
+    const struct sources *);
 
 #endif

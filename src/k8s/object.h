@@ -34,6 +34,7 @@ struct object {
 	 */
 	const struct node *root;
 	struct span span;	/* all of it */
+	struct span document;	/* that it is in */
 	struct span where;	/* of the name, else of the kind */
 	const struct kind *about;	/* NULL for OBJECT_OTHER */
 	bool linted;		/* false: given with -r, only looked up */

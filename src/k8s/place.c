@@ -4,6 +4,7 @@
  * not overlap, but for those an alias repeats, which have its place.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "k8s/cluster.h"
 
@@ -57,18 +58,91 @@ find_object(const struct object *const *sorted, size_t n, struct span where)
 	    where.start <= o->span.end ? o : NULL;
 }
 
-void
-cluster_place(const struct cluster *cluster, struct diags *diags)
+static int
+compare_findings(const void *a, const void *b)
 {
-	const struct object **sorted;
+	return compare_places((*(struct diag *const *)a)->where,
+	    (*(struct diag *const *)b)->where);
+}
+
+/* In order of place, so that no document is read twice. */
+static struct diag **
+sort_findings(struct arena *arena, const struct diags *diags)
+{
+	size_t n = diags->list.n;
+	struct diag **sorted = arena_array(arena, struct diag *, n);
+
+	memcpy(sorted, diags->list.at, n * sizeof(*sorted));
+	qsort(sorted, n, sizeof(*sorted), compare_findings);
+	return sorted;
+}
+
+static bool
+is_same(struct span a, struct span b)
+{
+	return a.file == b.file && a.start == b.start && a.end == b.end;
+}
+
+/* The node at that place, which is under `n` or is not there at all. */
+static const struct node *
+find_node(const struct node *n, struct span where)
+{
+	while (n != NULL && !is_same(n->span, where)) {
+		const struct node *below = NULL;
+
+		for (uint32_t i = 0; n->kind != NODE_SCALAR &&
+		    i < n->count && below == NULL; i++) {
+			const struct node *child = n->kind == NODE_SEQ ?
+			    n->items[i] : n->entries[i].value;
+
+			if (child->span.start <= where.start &&
+			    where.end <= child->span.end)
+				below = child;
+		}
+		n = below;
+	}
+	return n;
+}
+
+/* The tree of the document that the last finding was in. */
+struct again {
+	struct arena trees;
+	const struct sources *sources;
+	struct span document;
+	const struct node *root;
+};
+
+static const struct node *
+tree_of(struct again *again, const struct object *o)
+{
+	if (o->root != NULL)
+		return o->root;
+	if (!is_same(again->document, o->document)) {
+		arena_release(&again->trees);
+		again->document = o->document;
+		again->root = stream_again(&again->trees, again->sources,
+		    o->document);
+	}
+	return find_node(again->root, o->span);
+}
+
+void
+cluster_place(const struct cluster *cluster, struct diags *diags,
+    const struct sources *sources)
+{
+	struct again again = { .sources = sources };
+	const struct object **objects;
+	struct diag **findings;
 
 	if (diags->list.n == 0)
 		return;
-	sorted = sort_objects(cluster, diags->arena);
+	arena_init(&again.trees);
+	objects = sort_objects(cluster, diags->arena);
+	findings = sort_findings(diags->arena, diags);
 	for (size_t i = 0; i < diags->list.n; i++) {
-		struct diag *d = diags->list.at[i];
+		struct diag *d = findings[i];
 		const struct object *o = d->where.file == 0 ? NULL :
-		    find_object(sorted, cluster->objects.n, d->where);
+		    find_object(objects, cluster->objects.n, d->where);
 
 		if (o == NULL || d->kind.len > 0)
 			continue;
@@ -76,6 +150,8 @@ cluster_place(const struct cluster *cluster, struct diags *diags)
 		d->kind = o->kind;
 		d->ns = o->ns;
 		d->name = o->name;
-		d->path = node_path(diags->arena, o->root, d->where);
+		d->path = node_path(diags->arena, tree_of(&again, o),
+		    d->where);
 	}
+	arena_release(&again.trees);
 }

@@ -10,6 +10,14 @@ get_map(const struct node *map, struct str key)
 	return node_is(value, NODE_MAP) ? value : NULL;
 }
 
+static const struct node *
+get_list(const struct node *map, struct str key)
+{
+	const struct node *value = node_get(map, key);
+
+	return node_is(value, NODE_SEQ) ? value : NULL;
+}
+
 /* What holds the metadata and the spec of the pods. */
 static const struct node *
 find_template(const struct object *object)
@@ -29,11 +37,13 @@ workload_read(struct arena *arena, const struct object *object)
 {
 	struct workload *workload = arena_new(arena, struct workload);
 	const struct node *template = find_template(object);
+	const struct node *pods = get_map(template, STR("spec"));
 
 	workload->object = object;
 	workload->pod_labels = get_map(get_map(template, STR("metadata")),
 	    STR("labels"));
-	workload->pod_spec = get_map(template, STR("spec"));
+	workload->containers = get_list(pods, STR("containers"));
+	workload->init_containers = get_list(pods, STR("initContainers"));
 	return workload;
 }
 
@@ -74,16 +84,11 @@ number_of(struct str text)
 }
 
 static unsigned
-count_ports(const struct workload *workload, const char *containers,
-    struct str text, bool *found)
+count_ports(const struct node *all, struct str text, bool *found)
 {
-	const struct node *all = node_get(workload->pod_spec,
-	    str_from(containers));
 	unsigned n = 0;
 
-	if (!node_is(all, NODE_SEQ))
-		return 0;
-	for (uint32_t i = 0; i < all->count; i++) {
+	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
 		const struct node *ports = node_get(all->items[i],
 		    STR("ports"));
 
@@ -101,8 +106,8 @@ workload_has_port(const struct workload *workload, struct str port)
 {
 	bool found = false;
 
-	count_ports(workload, "containers", port, &found);
-	count_ports(workload, "initContainers", port, &found);
+	count_ports(workload->containers, port, &found);
+	count_ports(workload->init_containers, port, &found);
 	return found;
 }
 
@@ -111,5 +116,5 @@ workload_names_ports(const struct workload *workload)
 {
 	bool found = false;
 
-	return count_ports(workload, "containers", STR(""), &found) > 0;
+	return count_ports(workload->containers, STR(""), &found) > 0;
 }

@@ -9,7 +9,7 @@
 struct workload {
 	const struct object *object;
 	const struct node *pod_labels;	/* the mapping, or NULL */
-	const struct node *pod_spec;	/* the mapping, or NULL */
+	const struct node *containers, *init_containers; /* lists, or NULL */
 };
 
 const struct workload *workload_read(struct arena *, const struct object *);

@@ -189,8 +189,8 @@ match_expressions(struct lint *lint, const struct object *o,
 static bool
 is_whole(const struct workload *w)
 {
-	const struct node *image = node_at(w->pod_spec,
-	    "containers.0.image");
+	const struct node *image = node_get(node_item(w->containers, 0),
+	    STR("image"));
 
 	return w->pod_labels != NULL && w->pod_labels->count > 0 &&
 	    !node_is_null(image);

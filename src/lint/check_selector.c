@@ -342,8 +342,7 @@ check_selects_both(struct lint *lint, const struct service *s)
 static bool
 shows_ports(const struct workload *w)
 {
-	return w->object->sound &&
-	    node_is(node_get(w->pod_spec, STR("containers")), NODE_SEQ);
+	return w->object->sound && w->containers != NULL;
 }
 
 static void

@@ -25,11 +25,13 @@ static service_check *const *const service_tables[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static void
-check_object(struct lint *lint, const struct object *object)
+void
+lint_object(struct lint *lint, const struct object *object)
 {
 	size_t before = lint->diags->list.n;
 
+	if (!object->linted || !object->checkable)
+		return;
 	for (size_t t = 0; t < COUNT(object_tables); t++)
 		for (size_t i = 0; object_tables[t][i] != NULL; i++)
 			object_tables[t][i](lint, object);
@@ -53,7 +55,7 @@ check_service(struct lint *lint, const struct service *service)
 }
 
 void
-lint_run(struct lint *lint)
+lint_set(struct lint *lint)
 {
 	const struct cluster *cluster = lint->cluster;
 
@@ -62,8 +64,6 @@ lint_run(struct lint *lint)
 
 		if (!o->linted)
 			continue;
-		if (o->checkable)
-			check_object(lint, o);
 		if (o->sound && o->ingress != NULL)
 			check_ingress(lint, o->ingress);
 		if (o->sound && o->service != NULL)
@@ -72,4 +72,12 @@ lint_run(struct lint *lint)
 	for (size_t t = 0; t < COUNT(cluster_tables); t++)
 		for (size_t i = 0; cluster_tables[t][i] != NULL; i++)
 			cluster_tables[t][i](lint);
+}
+
+void
+lint_run(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->cluster->objects.n; i++)
+		lint_object(lint, lint->cluster->objects.at[i]);
+	lint_set(lint);
 }

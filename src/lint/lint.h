@@ -27,6 +27,14 @@ struct lint {
 	struct map *variables;		/* that Ingresses add to nginx's */
 };
 
+/*
+ * What there is to say of an object by itself, while its tree is there;
+ * asks for arena, diags and sources only.
+ */
+void lint_object(struct lint *, const struct object *);
+/* And all the rest, which asks for no trees. */
+void lint_set(struct lint *);
+/* Both, over a cluster whose trees are all there. */
 void lint_run(struct lint *);
 
 #endif

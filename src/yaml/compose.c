@@ -252,6 +252,7 @@ compose_alias(struct composer *r)
 		report_depth(r, start);
 		return NULL;
 	}
+	r->aliases = true;
 	n = arena_new(r->arena, struct node);
 	*n = *target;
 	n->span = span_of(r, start, end);
@@ -474,6 +475,7 @@ compose_document(struct composer *r, struct document *d)
 	r->weight = 0;
 	r->depth = 0;
 	r->duplicates = 0;
+	r->aliases = false;
 	r->anchors = (struct map){ NULL };
 	r->open.n = 0;
 	if (!next_event(r))
@@ -483,7 +485,8 @@ compose_document(struct composer *r, struct document *d)
 		return false;
 	end = mark_byte(&r->cursor, r->event.start_mark.index);
 	if (root->kind != NODE_SCALAR || root->type != TYPE_NULL)
-		*d = (struct document){ root, span_of(r, start, end) };
+		*d = (struct document){ root, span_of(r, start, end),
+			r->aliases };
 	return true;
 }
 
@@ -495,7 +498,7 @@ close_parser(void *composer)
 
 struct composer *
 compose_open(struct arena *arena, struct diags *diags, uint32_t file,
-    uint32_t base, struct str piece, bool ascii)
+    uint32_t base, struct str piece, size_t limit, bool ascii)
 {
 	struct composer *r = arena_new(arena, struct composer);
 
@@ -503,6 +506,7 @@ compose_open(struct arena *arena, struct diags *diags, uint32_t file,
 	r->file = file;
 	r->base = base;
 	r->piece = piece;
+	r->limit = limit;
 	arena_init(&r->stack);
 	arena_init(&r->scratch);
 	mark_start(&r->cursor, piece, ascii);
@@ -539,7 +543,9 @@ compose_next(struct composer *r, struct arena *arena, struct document *d,
 		goto done;
 	r->opened = true;
 	while (next_event(r)) {
-		if (r->event.type == YAML_STREAM_END_EVENT) {
+		if (r->event.type == YAML_STREAM_END_EVENT ||
+		    mark_byte(&r->cursor, r->event.start_mark.index) >=
+		    r->limit) {
 			result = COMPOSE_END;
 			break;
 		}

@@ -11,10 +11,11 @@ struct composer;
 
 /*
  * Begins with `piece`, which stands at byte `base` of source `file` and is
- * all ASCII or not. The composer lives in the arena.
+ * all ASCII or not. A document that begins at `limit` or later is not read.
+ * The composer lives in the arena.
  */
 struct composer *compose_open(struct arena *, struct diags *, uint32_t file,
-    uint32_t base, struct str piece, bool ascii);
+    uint32_t base, struct str piece, size_t limit, bool ascii);
 /* Ends early; after COMPOSE_END and COMPOSE_BROKEN it is done already. */
 void compose_close(struct composer *);
 

@@ -24,6 +24,8 @@ struct composer {
 	VEC(struct entry) open;		/* children of open collections */
 	uint32_t weight, depth, duplicates;
 	size_t stopped;
+	size_t limit;		/* no document begins here or later */
+	bool aliases;		/* in this document */
 	bool opened, closed;
 };
 

@@ -120,7 +120,8 @@ struct stream_reader {
 	struct arena *arena;
 	struct diags *diags;
 	uint32_t file;
-	struct str text;
+	struct str text;	/* up to `end` and one boundary more */
+	size_t end;		/* documents from here on are not read */
 	struct composer *composer;	/* of the piece, or NULL */
 	size_t from;		/* where the next piece begins */
 	size_t to;		/* all bytes before this one are allowed */
@@ -154,35 +155,60 @@ skip_document(struct stream_reader *r, size_t at)
 }
 
 struct stream_reader *
-stream_open(struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file)
+stream_open_part(struct arena *arena, struct diags *diags,
+    const struct sources *sources, struct span part)
 {
 	struct stream_reader *r = arena_new(arena, struct stream_reader);
+	struct str text = source_get(sources, part.file)->text;
 
 	r->arena = arena;
 	r->diags = diags;
-	r->file = file;
-	r->text = source_get(sources, file)->text;
+	r->file = part.file;
+	r->end = part.end;
+	r->text = str_cut(text, 0, part.end + STR("---\n").len);
 	r->ascii = true;
 	if (is_utf16(r->text)) {
 		diag_say_fix(diags, diag_report(diags, RULE_YAML_SYNTAX,
-		    (struct span){ file, 0, 0 }, "the file is UTF-16, which "
-		    "no Kubernetes tool reads"), "save it as UTF-8");
+		    (struct span){ r->file, 0, 0 }, "the file is UTF-16, "
+		    "which no Kubernetes tool reads"), "save it as UTF-8");
 		r->broken = 1;
 		r->given_up = true;
 		return r;
 	}
-	r->from = str_starts(r->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	r->from = part.start;
+	if (r->from == 0 && str_starts(r->text, STR("\xEF\xBB\xBF")))
+		r->from = 3;
 	look_ahead(r);
 	return r;
+}
+
+struct stream_reader *
+stream_open(struct arena *arena, struct diags *diags,
+    const struct sources *sources, uint32_t file)
+{
+	struct str text = source_get(sources, file)->text;
+
+	return stream_open_part(arena, diags, sources,
+	    (struct span){ file, 0, (uint32_t)text.len });
+}
+
+size_t
+stream_cut(struct str text, size_t from)
+{
+	/* A directive stands before its document: who knows where. */
+	if (from > 0 && str_find(text, STR("\n%"), 0) != STR_NONE)
+		return text.len;
+	return next_boundary(text, from);
 }
 
 /* Begins the next piece; false at the end of the text. */
 static bool
 next_piece(struct stream_reader *r)
 {
+	if (r->from >= r->end)
+		return false;
 	while (r->from >= r->to) {
-		if (r->bad == STR_NONE)
+		if (r->bad == STR_NONE || r->bad >= r->end)
 			return false;
 		report_bad_byte(r->diags, r->text, r->file, r->bad);
 		skip_document(r, r->bad + 1);
@@ -191,7 +217,8 @@ next_piece(struct stream_reader *r)
 		look_ahead(r);
 	}
 	r->composer = compose_open(r->arena, r->diags, r->file,
-	    (uint32_t)r->from, str_cut(r->text, r->from, r->to), r->ascii);
+	    (uint32_t)r->from, str_cut(r->text, r->from, r->to),
+	    r->end - r->from, r->ascii);
 	return true;
 }
 
@@ -238,4 +265,17 @@ stream_parse(struct arena *arena, struct diags *diags,
 	while (stream_next(r, arena, &document))
 		*vec_add(arena, &stream->documents) = document;
 	stream->broken = stream_broken(r);
+}
+
+const struct node *
+stream_again(struct arena *arena, const struct sources *sources,
+    struct span document)
+{
+	struct stream_reader *r;
+	struct document again;
+	struct diags quiet;
+
+	diags_init(&quiet, arena);
+	r = stream_open_part(arena, &quiet, sources, document);
+	return stream_next(r, arena, &again) ? again.root : NULL;
 }

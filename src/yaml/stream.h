@@ -10,6 +10,7 @@
 struct document {
 	const struct node *root;	/* never NULL; empty ones are dropped */
 	struct span span;		/* from `---` (or start) to the next */
+	bool aliases;			/* parts of the tree are shared */
 };
 
 struct stream {
@@ -29,9 +30,26 @@ struct stream {
 struct stream_reader;
 struct stream_reader *stream_open(struct arena *, struct diags *,
     const struct sources *, uint32_t file);
+/*
+ * The same for those documents that begin within the span, whose ends are
+ * the ends of the text or stream_cut()s of it.
+ */
+struct stream_reader *stream_open_part(struct arena *, struct diags *,
+    const struct sources *, struct span);
+/*
+ * Where to part a text for readers of their own: the first document that
+ * begins at or after `from`, or the end of the text. Parts are read as the
+ * whole is, but for what is counted by the file: the documents that cannot
+ * be read, and what is said only once.
+ */
+size_t stream_cut(struct str text, size_t from);
 bool stream_next(struct stream_reader *, struct arena *, struct document *);
 /* True once something of the file could not be read. */
 bool stream_broken(const struct stream_reader *);
+
+/* The tree of a document that was read before, in the arena. */
+const struct node *stream_again(struct arena *, const struct sources *,
+    struct span document);
 
 /* The same for all documents at once. */
 void stream_parse(struct arena *, struct diags *, const struct sources *,

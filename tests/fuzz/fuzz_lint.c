@@ -18,14 +18,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cluster_init(&cluster, &f.arena, STR("default"));
 	for (size_t i = 0; i < f.stream.documents.n; i++)
 		cluster_add(&cluster, &f.diags,
-		    f.stream.documents.at[i].root, true);
+		    &f.stream.documents.at[i], true);
 	controller_init(&controller, VERSION_NEWEST);
 	lint = (struct lint){ .arena = &f.arena, .diags = &f.diags,
 		.sources = &f.sources, .cluster = &cluster,
 		.hosts = hosts_build(&f.arena, &cluster),
 		.model = served_build(&f.arena, &cluster, &controller) };
 	lint_run(&lint);
-	cluster_place(&cluster, &f.diags);
+	cluster_place(&cluster, &f.diags, &f.sources);
 	fuzz_end(&f);
 	return 0;
 }

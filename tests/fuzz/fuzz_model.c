@@ -77,7 +77,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cluster_init(&cluster, &f.arena, STR("default"));
 	for (size_t i = 0; i < f.stream.documents.n; i++)
 		cluster_add(&cluster, &f.diags,
-		    f.stream.documents.at[i].root, true);
+		    &f.stream.documents.at[i], true);
 	controller_init(&controller, VERSION_NEWEST);
 	controller_read(&controller, &cluster, STR(CONTROLLER_CONFIG_MAP));
 	check(&f.arena, &cluster, &controller);

@@ -32,7 +32,7 @@ setup_add(struct setup *t, const char *name, const char *text, bool linted)
 	    source_add(&t->sources, name, str_from(text)), &stream);
 	for (size_t i = 0; i < stream.documents.n; i++)
 		cluster_add(&t->cluster, &t->diags,
-		    stream.documents.at[i].root, linted);
+		    &stream.documents.at[i], linted);
 }
 
 #endif

@@ -318,7 +318,7 @@ test_place(void **state)
 		    (struct span){ 2, at, at + 1 }, "x");
 	}
 	diag_report(&t.diags, RULE_PLACEHOLDER, SPAN_NONE, "x");
-	cluster_place(&t.cluster, &t.diags);
+	cluster_place(&t.cluster, &t.diags, &t.sources);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct diag *d = t.diags.list.at[i];
 

@@ -92,7 +92,7 @@ lint_test(struct run *r, const struct test *test)
 	    source_add(&r->sources, "test", buf_str(&r->yaml)), &stream);
 	for (size_t i = 0; i < stream.documents.n; i++)
 		cluster_add(&r->cluster, &r->diags,
-		    stream.documents.at[i].root, true);
+		    &stream.documents.at[i], true);
 	controller_init(&controller, VERSION_NEWEST);
 	lint = (struct lint){
 		.arena = &r->arena, .diags = &r->diags,

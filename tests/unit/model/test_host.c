@@ -47,7 +47,7 @@ run_init(struct run *r, const char *yaml)
 	    source_add(&r->sources, "test", str_from(yaml)), &stream);
 	for (size_t i = 0; i < stream.documents.n; i++)
 		cluster_add(&r->cluster, &r->diags,
-		    stream.documents.at[i].root, true);
+		    &stream.documents.at[i], true);
 	r->hosts = hosts_build(&r->arena, &r->cluster);
 }
 

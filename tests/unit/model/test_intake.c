@@ -61,7 +61,7 @@ check(size_t i)
 	stream_parse(&arena, &diags, &sources,
 	    source_add(&sources, "test", yaml), &stream);
 	assert_int_equal(stream.documents.n, 1);
-	cluster_add(&cluster, &diags, stream.documents.at[0].root, true);
+	cluster_add(&cluster, &diags, &stream.documents.at[0], true);
 	assert_int_equal(cluster.ingresses.n, 1);
 	in = cluster.ingresses.at[0];
 	if (intake_accepts(&cluster, in) != cases[i].accepted ||
