@@ -63,11 +63,13 @@ divide(struct worker *w, struct batch *batch, uint32_t file,
     struct str text)
 {
 	size_t room = text.len / PART_BYTES + 1, from = 0, to;
+	size_t step = text.len > PART_BYTES && stream_can_cut(text) ?
+	    PART_BYTES : text.len;
 
 	batch->parts = arena_array(w->kept, struct part, room);
 	do {
-		to = stream_cut(text, from + PART_BYTES < text.len ?
-		    from + PART_BYTES : text.len);
+		to = text.len - from > step ?
+		    stream_cut(text, from + step) : text.len;
 		batch->parts[batch->n++].span = (struct span){ file,
 			(uint32_t)from, (uint32_t)to };
 		from = to;

@@ -192,12 +192,17 @@ stream_open(struct arena *arena, struct diags *diags,
 	    (struct span){ file, 0, (uint32_t)text.len });
 }
 
+bool
+stream_can_cut(struct str text)
+{
+	/* A directive stands before its document: who knows where. */
+	return !str_starts(text, STR("%")) &&
+	    str_find(text, STR("\n%"), 0) == STR_NONE;
+}
+
 size_t
 stream_cut(struct str text, size_t from)
 {
-	/* A directive stands before its document: who knows where. */
-	if (from > 0 && str_find(text, STR("\n%"), 0) != STR_NONE)
-		return text.len;
 	return next_boundary(text, from);
 }
 

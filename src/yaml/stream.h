@@ -43,6 +43,7 @@ struct stream_reader *stream_open_part(struct arena *, struct diags *,
  * be read, and what is said only once.
  */
 size_t stream_cut(struct str text, size_t from);
+bool stream_can_cut(struct str text);
 bool stream_next(struct stream_reader *, struct arena *, struct document *);
 /* True once something of the file could not be read. */
 bool stream_broken(const struct stream_reader *);
