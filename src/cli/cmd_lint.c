@@ -12,26 +12,34 @@ struct run {
 	struct diags diags;
 	struct sources sources;
 	struct input input;
+	struct strategies strategies;
 	struct cluster cluster;
 	size_t linted;		/* so many files; the others are references */
 };
 
 /* A release spec among the files is checked as render would. */
 static void
-check_release(struct lint *lint, const struct document *document)
+check_release(const void *all, struct lint *lint,
+    const struct document *document)
 {
+	struct strategies strategies;
 	struct release *release;
 
-	if (spec_is_release(document->root))
-		spec_load(lint->arena, lint->diags, lint->sources, document,
-		    &release);
+	if (!spec_is_release(document->root))
+		return;
+	strategies = *(const struct strategies *)all;
+	strategies.arena = lint->arena;
+	strategies.diags = lint->diags;
+	spec_load(lint->arena, lint->diags, lint->sources, &strategies,
+	    document, &release);
 }
 
 static void
 load(struct run *r, const struct options *options)
 {
 	struct gather linted = { .cluster = &r->cluster, .linted = true,
-		.check = lint_object, .look = check_release };
+		.check = lint_object, .look = check_release,
+		.with = &r->strategies };
 	struct gather others = { .cluster = &r->cluster };
 	struct input *in = &r->input;
 
@@ -44,6 +52,7 @@ load(struct run *r, const struct options *options)
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
 	config_references(&r->config, in);
+	strategies_load(&r->strategies);
 	gather_objects(in, 0, r->linted, &linted);
 	gather_objects(in, r->linted, in->files.n, &others);
 	r->cluster.has_references = options->references.n > 0 ||
@@ -85,6 +94,8 @@ cmd_lint(struct arena *arena, const struct options *options)
 	diags_init(&r.diags, arena);
 	config_levels(&r.config, &r.diags);
 	input_init(&r.input, arena, &r.diags, &r.sources);
+	strategies_init(&r.strategies, arena, &r.diags, &r.sources,
+	    options_templates(options));
 	cluster_init(&r.cluster, arena_child(arena),
 	    str_from(options->ns == NULL ? "default" : options->ns));
 	load(&r, options);

@@ -12,8 +12,8 @@
 #include "spec/spec.h"
 
 typedef bool edit_spec(struct arena *, struct diags *,
-    const struct sources *, uint32_t file, const struct stream *,
-    const void *, struct str *);
+    const struct sources *, struct strategies *, uint32_t file,
+    const struct stream *, const void *, struct str *);
 
 /* Reads the spec, edits its text, and replaces the file if it changed. */
 static int
@@ -21,6 +21,7 @@ edit_file(struct arena *arena, const struct options *options,
     edit_spec *edit, const void *with)
 {
 	const char *path = options->operands.at[0], *wrong;
+	struct strategies strategies;
 	struct sources sources;
 	struct diags diags;
 	struct input input;
@@ -32,6 +33,8 @@ edit_file(struct arena *arena, const struct options *options,
 	sources_init(&sources, arena);
 	diags_init(&diags, arena);
 	input_init(&input, arena, &diags, &sources);
+	strategies_init(&strategies, arena, &diags, &sources,
+	    options_templates(options));
 	if (strcmp(path, "-") == 0)
 		usage_error(options->command, "a file is edited in place, "
 		    "so it cannot be standard input");
@@ -40,7 +43,8 @@ edit_file(struct arena *arena, const struct options *options,
 		return STATUS_USAGE;
 	file = input.files.at[0];
 	stream_parse(arena, &diags, &sources, file, &stream);
-	ok = edit(arena, &diags, &sources, file, &stream, with, &text);
+	ok = edit(arena, &diags, &sources, &strategies, file, &stream, with,
+	    &text);
 	diags_finish(&diags);
 	output_findings(options, stderr, &diags, &sources);
 	if (!ok || diags_count(&diags, LEVEL_ERROR) > 0)
@@ -54,21 +58,23 @@ edit_file(struct arena *arena, const struct options *options,
 
 static bool
 edit_phase(struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file,
-    const struct stream *stream, const void *with, struct str *text)
+    const struct sources *sources, struct strategies *strategies,
+    uint32_t file, const struct stream *stream, const void *with,
+    struct str *text)
 {
-	return release_set_phase(arena, diags, sources, file, stream,
-	    *(const enum phase *)with, text);
+	return release_set_phase(arena, diags, sources, strategies, file,
+	    stream, *(const enum phase *)with, text);
 }
 
 static bool
 edit_promote(struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file,
-    const struct stream *stream, const void *with, struct str *text)
+    const struct sources *sources, struct strategies *strategies,
+    uint32_t file, const struct stream *stream, const void *with,
+    struct str *text)
 {
 	(void)with;
-	return release_promote(arena, diags, sources, file, stream,
-	    text);
+	return release_promote(arena, diags, sources, strategies, file,
+	    stream, text);
 }
 
 int

@@ -76,7 +76,7 @@ static const struct option *const render_options[] = {
 };
 static const struct option *const lint_options[] = {
 	&opt_format, &opt_fail_on, &opt_namespace, &opt_references,
-	&opt_colour, NULL
+	&opt_templates, &opt_colour, NULL
 };
 static const struct option *const test_options[] = {
 	&opt_format, &opt_templates, &opt_references, &opt_colour, NULL
@@ -88,7 +88,9 @@ static const struct option *const route_options[] = {
 static const struct option *const conf_options[] = {
 	&opt_upstreams, &opt_assume, &opt_namespace, &opt_colour, NULL
 };
-static const struct option *const edit_options[] = { &opt_colour, NULL };
+static const struct option *const edit_options[] = {
+	&opt_templates, &opt_colour, NULL
+};
 static const struct option *const no_options[] = { NULL };
 
 const struct command commands[] = {

@@ -102,7 +102,7 @@ read_document(struct worker *w, struct part *part, struct lint *lint,
 	for (size_t i = 0; wanted->check != NULL && i < found.objects.n; i++)
 		wanted->check(lint, found.objects.at[i]);
 	if (wanted->look != NULL)
-		wanted->look(lint, document);
+		wanted->look(wanted->with, lint, document);
 	part->nobjects += found.n;
 	stays = !manifest_keep(w->kept, source_get(lint->sources,
 	    part->span.file)->text, document, &found);

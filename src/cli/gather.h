@@ -18,7 +18,9 @@ struct gather {
 	 * with an arena and findings of its own.
 	 */
 	void (*check)(struct lint *, const struct object *);
-	void (*look)(struct lint *, const struct document *);
+	void (*look)(const void *with, struct lint *,
+	    const struct document *);
+	const void *with;
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/die.h"
 #include "base/utf8.h"
@@ -158,4 +159,16 @@ options_parse(struct arena *arena, const struct command *command, int argc,
 	if (options->operands.n > command->most)
 		usage_error(command->name, "\"%s\" is one word too many",
 		    options->operands.at[command->most]);
+}
+
+const char *
+options_templates(const struct options *options)
+{
+	const char *dir = options->templates;
+	struct stat st;
+
+	if (dir != NULL && (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)))
+		usage_error(options->command, "--templates %s: there is no "
+		    "such folder", dir);
+	return dir;
 }

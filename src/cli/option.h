@@ -55,6 +55,9 @@ struct command {
 void options_parse(struct arena *, const struct command *, int argc,
     char **argv, struct options *);
 
+/* The folder of --templates, or NULL; ends the program if there is none. */
+const char *options_templates(const struct options *);
+
 /* "greenlight NAME: MESSAGE" and how to get help; ends with status 2. */
 _Noreturn void usage_error(const char *command, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

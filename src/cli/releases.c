@@ -1,7 +1,5 @@
 #include "cli/releases.h"
 
-#include <sys/stat.h>
-
 #include "cli/gather.h"
 
 /* The phase asked for, else the one of the spec. */
@@ -22,7 +20,8 @@ load_document(struct releases *r, uint32_t file,
 	struct release *release;
 	struct release_item *item;
 
-	if (!spec_load(r->arena, &r->diags, &r->sources, document, &release))
+	if (!spec_load(r->arena, &r->diags, &r->sources, &r->strategies,
+	    document, &release))
 		return;
 	item = vec_add(r->arena, &r->items);
 	item->release = release;
@@ -120,12 +119,6 @@ static void
 start(struct arena *arena, const struct options *options,
     struct releases *r)
 {
-	const char *dir = options->templates;
-	struct stat st;
-
-	if (dir != NULL && (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)))
-		usage_error(options->command, "--templates %s: there is no "
-		    "such folder", dir);
 	*r = (struct releases){ .arena = arena, .options = options };
 	config_read(arena, &r->config);
 	sources_init(&r->sources, arena);
@@ -134,8 +127,8 @@ start(struct arena *arena, const struct options *options,
 	input_init(&r->specs, arena, &r->diags, &r->sources);
 	input_init(&r->references, arena, &r->diags, &r->sources);
 	r->specs.ignore = r->references.ignore = config_ignore(&r->config);
-	r->templates = (struct templates){ .arena = arena,
-		.diags = &r->diags, .sources = &r->sources, .dir = dir };
+	strategies_init(&r->strategies, arena, &r->diags, &r->sources,
+	    options_templates(options));
 }
 
 bool
@@ -153,7 +146,7 @@ releases_render(struct releases *r, const struct release_item *item,
     enum phase phase, struct stream *objects)
 {
 	if (release_has_phase(item->release, phase))
-		render_phase(&r->templates, item->release, phase, objects);
+		render_phase(&r->strategies, item->release, phase, objects);
 	else
 		report_phase(r, item, phase);
 }

@@ -25,7 +25,7 @@ struct releases {
 	struct sources sources;
 	struct input specs, references;
 	VEC(struct release_item) items;
-	struct templates templates;
+	struct strategies strategies;
 };
 
 /*

@@ -197,7 +197,7 @@ preview_node(struct arena *arena, const struct release *release)
 		return node_null(arena, SPAN_NONE);
 	m = make(arena, preview->node);
 	put_str(&m, "kind", m.origin,
-	    str_from(preview_name(preview->kind)));
+	    str_from(preview_words[preview->kind]));
 	put(&m, "hosts", hosts);
 	put(&m, "tls", tls_node(arena, release, hosts));
 	for (uint32_t i = 0; i < preview->node->count; i++)
@@ -237,6 +237,17 @@ selector_node(struct arena *arena, const struct node *labels)
 	return made_map(&m);
 }
 
+/* A number of a workload, at the place where it was given. */
+static const struct node *
+number(struct arena *arena, const struct release_workload *w,
+    const char *key, long long value)
+{
+	const struct node *given = node_get(w->node, str_from(key));
+
+	return node_int(arena, node_span(given == NULL ? w->node : given),
+	    value);
+}
+
 static void
 add_workload(struct maker *list, const struct release *release,
     const char *name, const struct release_colour *colour)
@@ -245,18 +256,20 @@ add_workload(struct maker *list, const struct release *release,
 	const struct node *labels;
 	struct maker m;
 
-	if (colour == NULL || colour->workload == NULL ||
-	    colour->service == NULL)
+	if (colour == NULL || colour->workload == NULL)
 		return;
 	labels = pod_labels(arena, release, colour);
 	m = make(arena, colour->workload->node);
 	put_str(&m, "colour", m.origin, str_from(name));
-	put(&m, "service", colour->service->node);
+	put_str(&m, "name", node_span(node_get(colour->node,
+	    STR("version"))), release_workload_name(arena, release, colour));
+	if (colour->service != NULL)
+		put(&m, "service", colour->service->node);
 	put(&m, "image", node_get(colour->workload->node, STR("image")));
-	put(&m, "replicas", node_int(arena, m.origin,
+	put(&m, "replicas", number(arena, colour->workload, "replicas",
 	    colour->workload->replicas));
-	put(&m, "containerPort", node_int(arena, m.origin,
-	    colour->workload->container_port));
+	put(&m, "containerPort", number(arena, colour->workload,
+	    "containerPort", colour->workload->container_port));
 	put(&m, "labels", labels);
 	put(&m, "selector", selector_node(arena, labels));
 	add(list, made_map(&m));
@@ -272,6 +285,17 @@ workloads_node(struct arena *arena, const struct release *release)
 	return made_list(&m);
 }
 
+static const struct node *
+workload_of(struct arena *arena, const struct node *workloads,
+    const char *colour)
+{
+	for (uint32_t i = 0; i < workloads->count; i++)
+		if (str_is(node_text(node_get(workloads->items[i],
+		    STR("colour"))), colour))
+			return workloads->items[i];
+	return node_null(arena, SPAN_NONE);
+}
+
 const struct node *
 context_build(struct arena *arena, const struct release *release,
     enum phase phase)
@@ -279,6 +303,7 @@ context_build(struct arena *arena, const struct release *release,
 	const struct release_spec *spec = release->spec;
 	struct maker m = make(arena, release->root);
 	const struct node *metadata = release->metadata->node;
+	const struct node *workloads = workloads_node(arena, release);
 
 	put(&m, "release", release->root);
 	put_str(&m, "phase", node_span(spec->node),
@@ -294,6 +319,9 @@ context_build(struct arena *arena, const struct release *release,
 	put(&m, "routes", routes_node(arena, release));
 	put(&m, "live", live_node(arena, release));
 	put(&m, "preview", preview_node(arena, release));
-	put(&m, "workloads", workloads_node(arena, release));
+	put(&m, "workloads", workloads);
+	put(&m, "blue", workload_of(arena, workloads, "blue"));
+	put(&m, "green", workload_of(arena, workloads, "green"));
+	put(&m, "settings", spec->settings->node);
 	return made_map(&m);
 }

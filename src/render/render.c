@@ -2,9 +2,10 @@
 
 #include "jsone/jsone.h"
 #include "render/context.h"
+#include "render/objection.h"
 
 static bool
-add_object(struct templates *t, const struct node *made,
+add_object(struct strategies *t, const struct node *made,
     const struct node *from, struct stream *objects)
 {
 	struct document *d;
@@ -24,7 +25,7 @@ add_object(struct templates *t, const struct node *made,
 }
 
 static bool
-add_objects(struct templates *t, const struct node *made,
+add_objects(struct strategies *t, const struct node *made,
     const struct node *from, struct stream *objects)
 {
 	bool ok = true;
@@ -42,28 +43,76 @@ place_of_strategy(const struct release *release)
 	const struct node *written = node_at(release->written,
 	    "spec.strategy");
 
-	return written != NULL ? written->span :
-	    node_span(release->metadata->node);
+	return node_is_null(written) ? node_span(release->metadata->node) :
+	    written->span;
+}
+
+/* A file of the release's strategy; stream is NULL when it has none. */
+struct evaluation {
+	struct strategies *strategies;
+	struct jsone jsone;
+	const struct stream *stream;
+	struct span asked;
+};
+
+static bool
+open_file(struct evaluation *e, const struct release *release,
+    enum phase phase, const char *file)
+{
+	struct strategies *t = e->strategies;
+
+	e->asked = place_of_strategy(release);
+	if (!strategies_file(t, release->spec->strategy, file, e->asked,
+	    &e->stream))
+		return false;
+	if (e->stream != NULL)
+		jsone_init(&e->jsone, t->arena, t->diags, t->sources,
+		    context_build(t->arena, release, phase));
+	return true;
+}
+
+/* What checks.yaml has to say; it may be missing. */
+static bool
+check_phase(struct strategies *t, const struct release *release,
+    enum phase phase)
+{
+	struct evaluation e = { .strategies = t };
+	const struct node *made;
+	bool ok = true;
+
+	if (!open_file(&e, release, phase, "checks.yaml"))
+		return false;
+	for (size_t i = 0; e.stream != NULL &&
+	    i < e.stream->documents.n; i++)
+		ok = jsone_eval(&e.jsone, e.stream->documents.at[i].root,
+		    &made) && objections_report(t->diags, made, e.asked) &&
+		    ok;
+	return ok;
 }
 
 bool
-render_phase(struct templates *t, const struct release *release,
+render_phase(struct strategies *t, const struct release *release,
     enum phase phase, struct stream *objects)
 {
-	const struct stream *s = template_get(t, release->spec->strategy,
-	    phase, place_of_strategy(release));
+	struct evaluation e = { .strategies = t };
+	struct str file = arena_printf(t->arena, "%s.yaml",
+	    phase_name(phase));
 	const struct node *made;
-	struct jsone jsone;
-	bool ok = true;
+	bool ok = check_phase(t, release, phase);
 
-	if (s == NULL)
+	if (!open_file(&e, release, phase, file.at))
 		return false;
-	jsone_init(&jsone, t->arena, t->diags, t->sources,
-	    context_build(t->arena, release, phase));
-	for (size_t i = 0; i < s->documents.n; i++) {
-		const struct node *from = s->documents.at[i].root;
+	if (e.stream == NULL) {
+		diag_report(t->diags, RULE_RELEASE_INVALID, e.asked,
+		    "the strategy \"%.*s\" has no template for the phase "
+		    "%s, so nothing can be rendered",
+		    STR_ARG(release->spec->strategy), phase_name(phase));
+		return false;
+	}
+	for (size_t i = 0; i < e.stream->documents.n; i++) {
+		const struct node *from = e.stream->documents.at[i].root;
 
-		ok = jsone_eval(&jsone, from, &made) &&
+		ok = jsone_eval(&e.jsone, from, &made) &&
 		    add_objects(t, made, from, objects) && ok;
 	}
 	return ok;

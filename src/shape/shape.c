@@ -422,3 +422,16 @@ shape_check(struct diags *diags, const struct shape_rules *rules,
 
 	return check(&w, shape, n, STR("the document"));
 }
+
+bool
+shape_require(struct diags *diags, const struct shape_rules *rules,
+    const struct shape *shape, const struct node *n, struct str name,
+    const char *field)
+{
+	const struct field *f = find_field(shape->fields, str_from(field));
+	struct walk w = { diags, rules, 0 };
+
+	if (node_is(n, NODE_MAP) && !is_misspelt(shape, n, f))
+		report_missing(&w, n, name, f);
+	return w.findings > 0;
+}

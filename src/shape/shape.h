@@ -70,4 +70,13 @@ struct shape_rules {
 bool shape_check(struct diags *, const struct shape_rules *,
     const struct shape *, const struct node *n);
 
+/*
+ * For a field that is required by more than its shape: reports that it is
+ * missing from the mapping, called `name`, unless it is there under a wrong
+ * name. True when it has been reported.
+ */
+bool shape_require(struct diags *, const struct shape_rules *,
+    const struct shape *, const struct node *n, struct str name,
+    const char *field);
+
 #endif

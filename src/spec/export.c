@@ -1,6 +1,7 @@
 /*
  * The table as JSON Schema. What relates fields to each other is left to
- * `greenlight render`, but for the choices an editor can offer.
+ * `greenlight render`, but for the choices an editor can offer, and what the
+ * built-in strategies take and have.
  */
 #include <assert.h>
 
@@ -10,6 +11,7 @@
 /* A mapping that is being made. */
 struct maker {
 	struct arena *arena;
+	struct strategies *strategies;
 	VEC(struct entry) entries;
 };
 
@@ -62,10 +64,18 @@ from_json(struct arena *arena, const char *json)
 
 static void put_shape(struct maker *, const struct shape *);
 
-static const struct node *
-of_shape(struct arena *arena, const struct shape *s)
+/* An empty one, for a part of the other. */
+static struct maker
+part_of(const struct maker *m)
 {
-	struct maker m = { arena, { NULL, 0, 0 } };
+	return (struct maker){ .arena = m->arena,
+		.strategies = m->strategies };
+}
+
+static const struct node *
+of_shape(const struct maker *whole, const struct shape *s)
+{
+	struct maker m = part_of(whole);
 
 	put_shape(&m, s);
 	return made(&m);
@@ -112,8 +122,7 @@ put_any_of(struct maker *m, const struct node *one, const struct node *other)
 static void
 put_int_or_str(struct maker *m, const struct shape *s)
 {
-	struct maker number = { m->arena, { NULL, 0, 0 } };
-	struct maker string = number;
+	struct maker number = part_of(m), string = number;
 
 	put_int(&number, s);
 	put_str(&string, s);
@@ -123,14 +132,14 @@ put_int_or_str(struct maker *m, const struct shape *s)
 static void
 put_choice(struct maker *m, const struct shape *s)
 {
-	put_any_of(m, of_shape(m->arena, s->of), of_shape(m->arena, s->alt));
+	put_any_of(m, of_shape(m, s->of), of_shape(m, s->alt));
 }
 
 static void
 put_list(struct maker *m, const struct shape *s)
 {
 	put(m, "type", text(m->arena, "array"));
-	put(m, "items", of_shape(m->arena, s->of));
+	put(m, "items", of_shape(m, s->of));
 	if (s->least > 0)
 		put(m, "minItems", node_int(m->arena, SPAN_NONE, s->least));
 }
@@ -138,12 +147,12 @@ put_list(struct maker *m, const struct shape *s)
 static void
 put_dict(struct maker *m, const struct shape *s)
 {
-	struct maker keys = { m->arena, { NULL, 0, 0 } };
+	struct maker keys = part_of(m);
 
 	put(m, "type", text(m->arena, "object"));
 	put(&keys, "pattern", text(m->arena, s->format->pattern));
 	put(m, "propertyNames", made(&keys));
-	put(m, "additionalProperties", of_shape(m->arena, s->of));
+	put(m, "additionalProperties", of_shape(m, s->of));
 }
 
 /* One or at least one of some fields must be given. */
@@ -152,7 +161,7 @@ static const struct group {
 	const char *keyword;
 	const char *const *words;
 } groups[] = {
-	{ &preview_shape, "oneOf", preview_words },
+	{ &preview_shape, "oneOf", preview_words + 1 },
 	{ &expect_shape, "anyOf", expect_words },
 };
 
@@ -165,11 +174,9 @@ put_groups(struct maker *m, const struct shape *s)
 		if (groups[i].shape != s)
 			continue;
 		for (const char *const *w = groups[i].words; *w; w++) {
-			struct maker one = { m->arena, { NULL, 0, 0 } };
+			struct maker one = part_of(m);
 			const char *const names[] = { *w, NULL };
 
-			if (**w == '\0')
-				continue;
 			put(&one, "required", texts(m->arena, names));
 			*vec_add(m->arena, &items) = made(&one);
 		}
@@ -178,27 +185,206 @@ put_groups(struct maker *m, const struct shape *s)
 	}
 }
 
-static const struct node *
-of_field(struct arena *arena, const struct field *f)
-{
-	struct maker m = { arena, { NULL, 0, 0 } };
+/* what follows from the strategy */
 
-	put(&m, "description", text(arena, f->doc));
-	put_shape(&m, f->shape);
+/* Leaves out a schema that says nothing. */
+static void
+put_some(struct maker *m, const char *key, const struct node *schema)
+{
+	if (!node_is(schema, NODE_MAP) || schema->count > 0)
+		put(m, key, schema);
+}
+
+static const struct node *
+constant(const struct maker *whole, struct str value)
+{
+	struct maker m = part_of(whole);
+
+	put(&m, "const", node_str(m.arena, SPAN_NONE, value));
+	return made(&m);
+}
+
+/* The name of a built-in strategy, or that of a folder of one's own. */
+static void
+put_strategy_names(struct maker *m, const struct shape *s)
+{
+	struct strategy_names names = strategies_names(m->strategies);
+	VEC(const struct node *) items = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < names.n; i++) {
+		struct maker one = part_of(m);
+
+		put(&one, "const", node_str(m->arena, SPAN_NONE,
+		    names.at[i]));
+		put(&one, "description", node_str(m->arena, SPAN_NONE,
+		    strategies_get(m->strategies, names.at[i],
+		    SPAN_NONE)->summary));
+		*vec_add(m->arena, &items) = made(&one);
+	}
+	*vec_add(m->arena, &items) = of_shape(m, s);
+	put(m, "anyOf", node_seq(m->arena, SPAN_NONE, items.at, items.n));
+}
+
+static const struct node *
+of_setting(const struct maker *whole, const struct node *standard)
+{
+	struct maker m = part_of(whole);
+	const char *type = NULL;
+
+	if (node_is(standard, NODE_SEQ))
+		type = "array";
+	else if (node_is(standard, NODE_MAP))
+		type = "object";
+	else if (standard->type == TYPE_BOOL)
+		type = "boolean";
+	else if (node_is_str(standard))
+		type = "string";
+	else if (standard->type != TYPE_NULL)
+		type = "number";
+	if (type != NULL)
+		put(&m, "type", text(m.arena, type));
+	put(&m, "default", standard);
+	return made(&m);
+}
+
+static const struct node *
+of_settings(const struct maker *whole, const struct strategy *strategy)
+{
+	struct maker m = part_of(whole), properties = m;
+	const struct node *known = strategy->settings;
+
+	for (uint32_t i = 0; i < known->count; i++)
+		*vec_add(m.arena, &properties.entries) = (struct entry){
+			known->entries[i].key,
+			of_setting(&m, known->entries[i].value)
+		};
+	put(&m, "properties", made(&properties));
+	put(&m, "additionalProperties",
+	    node_bool(m.arena, SPAN_NONE, false));
+	return made(&m);
+}
+
+/* Which kinds there are not; false when there is none. */
+static const struct node *
+of_previews(const struct maker *whole, const struct strategy *strategy)
+{
+	struct maker m = part_of(whole), properties = m;
+	const struct node *no = node_bool(m.arena, SPAN_NONE, false);
+
+	for (unsigned i = PREVIEW_PATH; i < PREVIEW_COUNT; i++)
+		if (!strategy->previews[i])
+			put(&properties, preview_words[i], no);
+	if (properties.entries.n == PREVIEW_COUNT - PREVIEW_PATH)
+		return no;
+	if (properties.entries.n > 0)
+		put(&m, "properties", made(&properties));
+	return made(&m);
+}
+
+static const struct node *
+of_colour(const struct maker *whole, const struct strategy *strategy)
+{
+	static const enum spec_part parts[] = { PART_SERVICE, PART_WORKLOAD };
+	struct maker m = part_of(whole), properties = m;
+	const char *required[] = { NULL, NULL };
+
+	for (unsigned i = 0; i < 2; i++)
+		if (strategy->uses[parts[i]] == PART_UNUSED)
+			put(&properties, part_name(parts[i]),
+			    node_bool(m.arena, SPAN_NONE, false));
+	if (properties.entries.n > 0)
+		put(&m, "properties", made(&properties));
+	if (strategy->uses[PART_WORKLOAD] == PART_REQUIRED) {
+		required[0] = part_name(PART_WORKLOAD);
+		put(&m, "required", texts(m.arena, required));
+	}
+	return made(&m);
+}
+
+static const struct node *
+then(const struct maker *whole, const struct strategy *strategy)
+{
+	struct maker m = part_of(whole), properties = m;
+	const char *required[PART_COUNT + 1] = { NULL };
+	size_t n = 0;
+
+	for (unsigned i = 0; i < PART_SERVICE; i++) {
+		const char *name = part_name((enum spec_part)i);
+
+		if (strategy->uses[i] == PART_REQUIRED)
+			required[n++] = name;
+		if (strategy->uses[i] == PART_UNUSED)
+			put(&properties, name,
+			    node_bool(m.arena, SPAN_NONE, false));
+	}
+	for (unsigned i = 0; colour_words[i] != NULL; i++)
+		put_some(&properties, colour_words[i],
+		    of_colour(&m, strategy));
+	put_some(&properties, "preview", of_previews(&m, strategy));
+	put(&properties, "settings", of_settings(&m, strategy));
+	put(&m, "properties", made(&properties));
+	if (n > 0)
+		put(&m, "required", texts(m.arena, required));
+	return made(&m);
+}
+
+/* The strategy of that name; without a name it is the default. */
+static const struct node *
+condition(const struct maker *whole, struct str name)
+{
+	struct maker m = part_of(whole), properties = m;
+	static const char *const required[] = { "strategy", NULL };
+
+	put(&properties, "strategy", constant(&m, name));
+	put(&m, "properties", made(&properties));
+	if (!str_is(name, "ingress"))
+		put(&m, "required", texts(m.arena, required));
+	return made(&m);
+}
+
+static void
+put_strategies(struct maker *m)
+{
+	struct strategy_names names = strategies_names(m->strategies);
+	VEC(const struct node *) items = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < names.n; i++) {
+		struct maker one = part_of(m);
+
+		put(&one, "if", condition(m, names.at[i]));
+		put(&one, "then", then(m, strategies_get(m->strategies,
+		    names.at[i], SPAN_NONE)));
+		*vec_add(m->arena, &items) = made(&one);
+	}
+	put(m, "allOf", node_seq(m->arena, SPAN_NONE, items.at, items.n));
+}
+
+static const struct node *
+of_field(const struct maker *whole, const struct field *f)
+{
+	struct maker m = part_of(whole);
+
+	put(&m, "description", text(m.arena, f->doc));
+	if (strcmp(f->name, "strategy") == 0)
+		put_strategy_names(&m, f->shape);
+	else
+		put_shape(&m, f->shape);
 	if (f->standard != NULL)
-		put(&m, "default", from_json(arena, f->standard));
+		put(&m, "default", from_json(m.arena, f->standard));
 	return made(&m);
 }
 
 static void
 put_struct(struct maker *m, const struct shape *s)
 {
-	struct maker properties = { m->arena, { NULL, 0, 0 } };
+	struct maker properties = part_of(m);
 	VEC(const struct node *) required = { NULL, 0, 0 };
 
 	put(m, "type", text(m->arena, "object"));
+	if (s->open)
+		return;
 	for (const struct field *f = s->fields; f->name != NULL; f++) {
-		put(&properties, f->name, of_field(m->arena, f));
+		put(&properties, f->name, of_field(m, f));
 		if (f->required)
 			*vec_add(m->arena, &required) =
 			    text(m->arena, f->name);
@@ -208,8 +394,9 @@ put_struct(struct maker *m, const struct shape *s)
 		put(m, "required", node_seq(m->arena, SPAN_NONE,
 		    required.at, required.n));
 	put_groups(m, s);
-	put(m, "additionalProperties",
-	    node_bool(m->arena, SPAN_NONE, false));
+	if (s == &spec_shape)
+		put_strategies(m);
+	put(m, "additionalProperties", node_bool(m->arena, SPAN_NONE, false));
 }
 
 static void
@@ -229,10 +416,16 @@ put_shape(struct maker *m, const struct shape *s)
 void
 schema_print(struct buf *out)
 {
-	struct maker m = { NULL, { NULL, 0, 0 } };
+	struct strategies strategies;
+	struct maker m = { .strategies = &strategies };
+	struct sources sources;
+	struct diags diags;
 	struct arena arena;
 
 	arena_init(&arena);
+	sources_init(&sources, &arena);
+	diags_init(&diags, &arena);
+	strategies_init(&strategies, &arena, &diags, &sources, NULL);
 	m.arena = &arena;
 	put(&m, "$schema",
 	    text(&arena, "https://json-schema.org/draft/2020-12/schema"));

@@ -174,8 +174,9 @@ check_workload(struct faults *f, const struct node *colour,
 		faults_report(f, RULE_RELEASE_INVALID, where,
 		    "a workload needs %s.version: the Service selects its "
 		    "pods by it", name);
-	/* under `ingress` the routes say so: check_services() */
-	if (service == NULL && !f->ingress)
+	/* where services are required the routes say so: check_services() */
+	if (service == NULL &&
+	    faults_use(f, PART_SERVICE) == PART_OPTIONAL)
 		faults_report(f, RULE_RELEASE_INVALID, where,
 		    "a workload needs %s.service: the Service that is "
 		    "generated for its pods is called so", name);
@@ -185,6 +186,12 @@ check_workload(struct faults *f, const struct node *colour,
 		    "the workload needs the field \"containerPort\": the port "
 		    "\"%.*s\" of its Service is a name and does not tell the "
 		    "number", STR_ARG(port->text));
+	if (faults_use(f, PART_SERVICE) == PART_UNUSED &&
+	    f->strategy != NULL &&
+	    normal_get(workload, "containerPort") == NULL)
+		faults_report(f, RULE_RELEASE_INVALID, where,
+		    "the workload needs the field \"containerPort\": the "
+		    "Service sends requests to it");
 }
 
 /*
@@ -284,15 +291,17 @@ check_phases(struct faults *f)
 		    node_entry(f->spec, STR("preview"))->key->span,
 		    "there is a preview, but no spec.green to show in it");
 	if (d != NULL)
-		diag_say_fix(f->diags, d,
-		    "green: {service: {name: SERVICE, port: PORT}}");
-	if (!f->ingress || !f->has_green || preview == NULL ||
+		diag_say_fix(f->diags, d, "green: %s",
+		    schema_colour_hint(f->strategy));
+	if (f->strategy == NULL || f->strategy->previews[PREVIEW_NONE] ||
+	    !f->has_green || preview == NULL ||
 	    normal_get(f->spec, "preview") != NULL)
 		return;
 	d = faults_report(f, RULE_RELEASE_INVALID, preview->span,
 	    "the phase %.*s needs spec.preview, which says how green is "
 	    "reached", STR_ARG(preview->text));
-	diag_say_fix(f->diags, d, "preview: {path: /green}");
+	diag_say_fix(f->diags, d, "preview: %s",
+	    schema_preview_hint(f->strategy));
 }
 
 /* annotations */
@@ -454,16 +463,19 @@ read_routes(struct faults *f)
 
 bool
 faults_check(struct arena *arena, struct diags *diags,
-    const struct sources *sources, const struct node *root)
+    const struct sources *sources, const struct strategy *strategy,
+    const struct node *written, const struct node *root)
 {
 	struct faults f = {
 		.arena = arena, .diags = diags, .sources = sources,
-		.root = root, .spec = normal_get(root, "spec"),
+		.strategy = strategy, .root = root,
+		.spec = normal_get(root, "spec"),
+		.written = normal_get(written, "spec"),
+		.ingress = strategy != NULL && strategy->ingress,
 	};
 
-	f.ingress = str_is(node_text(normal_get(f.spec, "strategy")),
-	    "ingress");
 	read_routes(&f);
+	faults_strategy(&f);
 	check_hosts(&f);
 	check_tls(&f);
 	check_colours(&f);

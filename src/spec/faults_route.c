@@ -180,6 +180,7 @@ check_same(struct faults *f, struct map *seen, const struct faults_route *r)
 
 	if (blue->upstream.len == 0 ||
 	    !str_eq(blue->upstream, green->upstream) ||
+	    (!f->ingress && !str_eq(blue->name, green->name)) ||
 	    !faults_first(f, seen, arena_printf(f->arena, "%u %u",
 	    (unsigned)blue->node->span.start,
 	    (unsigned)green->node->span.start)))
@@ -217,10 +218,11 @@ faults_routes(struct faults *f)
 			r->text = r->path->text;
 		if (r->text.len > 0 && r->typed)
 			check_duplicate(f, &paths, r);
-		if (r->text.len > 0 && f->ingress)
+		if (r->text.len > 0 &&
+		    faults_use(f, PART_SERVICE) == PART_REQUIRED)
 			check_same(f, &same, r);
 	}
-	if (!f->ingress)
+	if (faults_use(f, PART_SERVICE) != PART_REQUIRED)
 		return;
 	check_services(f, COLOUR_BLUE);
 	if (f->has_green)

@@ -13,11 +13,6 @@
 #include "yaml/edit.h"
 #include "yaml/scalar.h"
 
-static const struct shape_rules rules = {
-	.unknown = RULE_RELEASE_INVALID, .type = RULE_RELEASE_INVALID,
-	.required = RULE_RELEASE_INVALID, .invalid = RULE_RELEASE_INVALID,
-};
-
 const char *
 phase_name(enum phase phase)
 {
@@ -42,12 +37,6 @@ phase_parse(struct str word, enum phase *phase)
 		return false;
 	*phase = (enum phase)index;
 	return true;
-}
-
-const char *
-preview_name(enum preview_kind kind)
-{
-	return kind == PREVIEW_NONE ? NULL : preview_words[kind];
 }
 
 bool
@@ -100,10 +89,28 @@ preview_kind_of(const struct node *preview)
 	return PREVIEW_NONE;
 }
 
+/* NULL when there is none, or its name is none; that has been reported. */
+static const struct strategy *
+find_strategy(struct strategies *strategies, const struct node *written)
+{
+	const struct node *name = normal_get(normal_get(written, "spec"),
+	    "strategy");
+
+	if (name == NULL)
+		return strategies_get(strategies, STR("ingress"),
+		    normal_place(written));
+	/* shape_check speaks about what is no name of a folder */
+	if (!node_is_str(name) || !format_dns_label.valid(name->text))
+		return NULL;
+	return strategies_get(strategies, name->text, name->span);
+}
+
 static void
-conclude(struct release *r, const struct node *written)
+conclude(struct release *r, const struct strategy *strategy,
+    const struct node *written)
 {
 	r->written = written;
+	r->strategy = strategy;
 	r->has_green = r->spec->green != NULL;
 	for (size_t i = 0; i < r->spec->routes.n; i++)
 		if (r->spec->routes.at[i].green != NULL)
@@ -115,10 +122,11 @@ conclude(struct release *r, const struct node *written)
 
 bool
 spec_load(struct arena *arena, struct diags *diags,
-    const struct sources *sources, const struct document *document,
-    struct release **release)
+    const struct sources *sources, struct strategies *strategies,
+    const struct document *document, struct release **release)
 {
 	const struct node *written = document->root, *root;
+	const struct strategy *strategy;
 	bool shaped, sound;
 
 	*release = NULL;
@@ -132,23 +140,32 @@ spec_load(struct arena *arena, struct diags *diags,
 		    LIMIT_RELEASE_WEIGHT);
 		return false;
 	}
-	shaped = shape_check(diags, &rules, &release_shape, written);
-	root = normal_release(arena, diags, written, &sound);
-	if (!faults_check(arena, diags, sources, root) || !shaped || !sound)
+	shaped = shape_check(diags, &release_rules, &release_shape, written);
+	strategy = find_strategy(strategies, written);
+	root = normal_release(arena, diags, strategy, written, &sound);
+	if (!faults_check(arena, diags, sources, strategy, written, root) ||
+	    !shaped || !sound || strategy == NULL)
 		return false;
 	*release = fill_release(arena, diags, root);
 	if (*release == NULL)
 		return false;
-	conclude(*release, written);
+	conclude(*release, strategy, written);
 	return true;
 }
 
 bool
 release_has_phase(const struct release *r, enum phase phase)
 {
-	/* what previews are is the business of the strategy */
 	if (phase == PHASE_GREEN_PREVIEW)
 		return r->has_green && (r->spec->preview != NULL ||
-		    !str_is(r->spec->strategy, "ingress"));
+		    r->strategy->previews[PREVIEW_NONE]);
 	return phase != PHASE_CUTOVER || r->has_green;
+}
+
+struct str
+release_workload_name(struct arena *arena, const struct release *r,
+    const struct release_colour *colour)
+{
+	return colour->service != NULL ? colour->service->name :
+	    faults_name(arena, r->metadata->name, colour->version);
 }

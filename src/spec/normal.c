@@ -14,6 +14,7 @@
 struct normal {
 	struct arena *arena;
 	struct diags *diags;
+	const struct strategy *strategy;	/* NULL: not known */
 	bool sound;
 };
 
@@ -186,6 +187,25 @@ complete_preview(struct normal *m, const struct node *preview)
 	    "forwardedPrefix", node_bool(m->arena, where, true));
 }
 
+/* Those that are given, in the order of the strategy, and all others. */
+static const struct node *
+complete_settings(struct normal *m, const struct node *given)
+{
+	const struct node *known = m->strategy->settings;
+	struct entry *entries = arena_array(m->arena, struct entry,
+	    known->count);
+
+	for (uint32_t i = 0; i < known->count; i++) {
+		const struct entry *e = node_entry(given,
+		    known->entries[i].key->text);
+
+		entries[i] = e == NULL || node_is_null(e->value) ?
+		    known->entries[i] : *e;
+	}
+	return node_map(m->arena, given == NULL ? known->span : given->span,
+	    entries, known->count);
+}
+
 static const struct node *
 complete_spec(struct normal *m, const struct node *spec, struct span where)
 {
@@ -203,6 +223,9 @@ complete_spec(struct normal *m, const struct node *spec, struct span where)
 		    each_item(m, complete_tls, spec, n));
 	if ((n = normal_get(spec, "preview")) != NULL)
 		spec = with(m, spec, "preview", complete_preview(m, n));
+	n = normal_get(spec, "settings");
+	if (m->strategy != NULL && (n == NULL || node_is(n, NODE_MAP)))
+		spec = with(m, spec, "settings", complete_settings(m, n));
 	return spec;
 }
 
@@ -227,6 +250,43 @@ standard(struct normal *m, const struct field *f, struct span where)
 static const struct node *normal(struct normal *, const struct shape *,
     const struct node *, struct span where);
 
+/* 0x50, 0o120 and 80 are one number, and the port of one Service. */
+static const struct node *
+normal_scalar(struct normal *m, const struct node *n)
+{
+	long long number;
+
+	if (node_is(n, NODE_SCALAR) && n->type == TYPE_INT &&
+	    scalar_int(n, &number))
+		return node_int(m->arena, n->span, number);
+	if (node_is(n, NODE_SCALAR) && n->type == TYPE_BOOL)
+		return node_bool(m->arena, n->span, scalar_bool(n));
+	return n;
+}
+
+/* What is of no shape. */
+static const struct node *
+normal_any(struct normal *m, const struct node *n)
+{
+	const struct node **items;
+	struct entry *entries;
+
+	if (node_is(n, NODE_SEQ)) {
+		items = arena_array(m->arena, const struct node *, n->count);
+		for (uint32_t i = 0; i < n->count; i++)
+			items[i] = normal_any(m, n->items[i]);
+		return node_seq(m->arena, n->span, items, n->count);
+	}
+	if (!node_is(n, NODE_MAP))
+		return normal_scalar(m, n);
+	entries = arena_array(m->arena, struct entry, n->count);
+	for (uint32_t i = 0; i < n->count; i++) {
+		entries[i].key = n->entries[i].key;
+		entries[i].value = normal_any(m, n->entries[i].value);
+	}
+	return node_map(m->arena, n->span, entries, n->count);
+}
+
 static const struct node *
 normal_struct(struct normal *m, const struct shape *s, const struct node *n,
     struct span where)
@@ -235,6 +295,8 @@ normal_struct(struct normal *m, const struct shape *s, const struct node *n,
 
 	if (!node_is(n, NODE_MAP))
 		return n;
+	if (s->open)
+		return normal_any(m, n);
 	for (const struct field *f = s->fields; f->name != NULL; f++) {
 		const struct entry *written = node_entry(n,
 		    str_from(f->name));
@@ -308,20 +370,6 @@ normal_dict(struct normal *m, const struct shape *s, const struct node *n)
 	return node_map(m->arena, n->span, entries, n->count);
 }
 
-/* 0x50, 0o120 and 80 are one number, and the port of one Service. */
-static const struct node *
-normal_scalar(struct normal *m, const struct node *n)
-{
-	long long number;
-
-	if (node_is(n, NODE_SCALAR) && n->type == TYPE_INT &&
-	    scalar_int(n, &number))
-		return node_int(m->arena, n->span, number);
-	if (node_is(n, NODE_SCALAR) && n->type == TYPE_BOOL)
-		return node_bool(m->arena, n->span, scalar_bool(n));
-	return n;
-}
-
 static const struct node *
 normal(struct normal *m, const struct shape *s, const struct node *n,
     struct span where)
@@ -342,9 +390,9 @@ normal(struct normal *m, const struct shape *s, const struct node *n,
 
 const struct node *
 normal_release(struct arena *arena, struct diags *diags,
-    const struct node *written, bool *sound)
+    const struct strategy *strategy, const struct node *written, bool *sound)
 {
-	struct normal m = { arena, diags, true };
+	struct normal m = { arena, diags, strategy, true };
 	const struct node *spec = normal_get(written, "spec");
 	const struct node *root = written;
 

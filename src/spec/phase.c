@@ -5,6 +5,7 @@
 #include "spec/revision.h"
 
 #include "spec/normal.h"
+#include "spec/schema.h"
 
 static const struct node *
 phase_node(struct revision *r, enum phase phase)
@@ -147,21 +148,26 @@ can_have(struct revision *r, size_t i, enum phase phase)
 	    node_entry(release->written, STR("spec"))->key->span,
 	    "the release \"%.*s\" cannot be in phase %s: it has no spec.%s",
 	    STR_ARG(release->metadata->name), phase_name(phase), lacks);
-	diag_say_fix(r->diags, d, release->has_green ?
-	    "preview: {path: /green}" :
-	    "green: {service: {name: SERVICE, port: PORT}}");
+	if (release->has_green)
+		diag_say_fix(r->diags, d, "preview: %s",
+		    schema_preview_hint(release->strategy));
+	else
+		diag_say_fix(r->diags, d, "green: %s",
+		    schema_colour_hint(release->strategy));
 	return false;
 }
 
 bool
 release_set_phase(struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file,
-    const struct stream *stream, enum phase phase, struct str *text)
+    const struct sources *sources, struct strategies *strategies,
+    uint32_t file, const struct stream *stream, enum phase phase,
+    struct str *text)
 {
 	struct revision r;
 	bool ok;
 
-	ok = revision_begin(&r, arena, diags, sources, file, stream);
+	ok = revision_begin(&r, arena, diags, sources, strategies, file,
+	    stream);
 	for (size_t i = 0; ok && i < r.releases.n; i++) {
 		ok = can_have(&r, i, phase);
 		if (ok)

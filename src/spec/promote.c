@@ -141,13 +141,14 @@ promote(struct revision *r, size_t i)
 
 bool
 release_promote(struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file,
-    const struct stream *stream, struct str *text)
+    const struct sources *sources, struct strategies *strategies,
+    uint32_t file, const struct stream *stream, struct str *text)
 {
 	struct revision r;
 	bool ok;
 
-	ok = revision_begin(&r, arena, diags, sources, file, stream);
+	ok = revision_begin(&r, arena, diags, sources, strategies, file,
+	    stream);
 	for (size_t i = 0; ok && i < r.releases.n; i++) {
 		const struct release *release = r.releases.at[i];
 

@@ -2,20 +2,20 @@
 
 bool
 revision_begin(struct revision *r, struct arena *arena, struct diags *diags,
-    const struct sources *sources, uint32_t file,
-    const struct stream *stream)
+    const struct sources *sources, struct strategies *strategies,
+    uint32_t file, const struct stream *stream)
 {
 	bool ok = !stream->broken;
 
 	*r = (struct revision){
 		.arena = arena, .diags = diags, .sources = sources,
-		.stream = stream, .file = file,
+		.strategies = strategies, .stream = stream, .file = file,
 		.text = source_get(sources, file)->text,
 	};
 	for (size_t i = 0; i < stream->documents.n; i++) {
 		struct release **release = vec_add(arena, &r->releases);
 
-		ok = spec_load(arena, diags, sources,
+		ok = spec_load(arena, diags, sources, strategies,
 		    &stream->documents.at[i], release) && ok;
 		*vec_add(arena, &r->wanted) = stream->documents.at[i].root;
 	}
@@ -67,7 +67,7 @@ compare(struct revision *r, struct str text, struct diags *diags)
 	for (size_t i = 0; i < stream.documents.n; i++) {
 		struct release *release;
 
-		if (!spec_load(r->arena, diags, &sources,
+		if (!spec_load(r->arena, diags, &sources, r->strategies,
 		    &stream.documents.at[i], &release))
 			return "the release would not be valid any more";
 	}

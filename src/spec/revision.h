@@ -17,6 +17,7 @@ struct revision {
 	struct arena *arena;
 	struct diags *diags;
 	const struct sources *sources;
+	struct strategies *strategies;
 	const struct stream *stream;
 	uint32_t file;
 	struct str text;
@@ -28,7 +29,8 @@ struct revision {
 
 /* Loads the releases of the file; false when there is anything wrong. */
 bool revision_begin(struct revision *, struct arena *, struct diags *,
-    const struct sources *, uint32_t file, const struct stream *);
+    const struct sources *, struct strategies *, uint32_t file,
+    const struct stream *);
 /* Plans a change of the text; the same place is changed only once. */
 void revision_edit(struct revision *, uint32_t start, uint32_t end,
     struct str text);

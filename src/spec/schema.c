@@ -14,9 +14,6 @@
 const char *const phase_words[] = {
 	"blue-live", "green-preview", "cutover", "rollback", NULL
 };
-const char *const preview_words[] = {
-	"", "path", "host", "header", "cookie", "weight", NULL
-};
 const char *const expect_words[] = {
 	"service", "uri", "status", "location", NULL
 };
@@ -388,18 +385,26 @@ static const struct shape glob_shape = {
 static const struct shape globs_shape = {
 	.kind = SHAPE_LIST, .of = &glob_shape
 };
+static const struct field no_fields[] = { END };
+static const struct shape settings_shape = {
+	.kind = SHAPE_STRUCT, .fields = no_fields, .open = true,
+	.size = sizeof(struct release_settings)
+};
 static const struct field spec_fields[] = {
 	{ .name = "strategy", .shape = &label_shape,
 	  .doc = "What switches the traffic: the folder of templates that is "
 	  "used.",
 	  .standard = "\"ingress\"", AT(release_spec, strategy) },
+	{ .name = "settings", .shape = &settings_shape,
+	  .doc = "Settings of the strategy, by its names.",
+	  AT(release_spec, settings) },
 	{ .name = "phase", .shape = &phase_shape,
 	  .doc = "The phase that is rendered when none is asked for.",
 	  .standard = "\"blue-live\"", AT(release_spec, phase) },
 	{ .name = "ingressClassName", .shape = &subdomain_shape,
 	  .doc = "The IngressClass of every Ingress.",
 	  .standard = "\"nginx\"", AT(release_spec, ingress_class) },
-	{ .name = "hosts", .shape = &hosts_shape, .required = true,
+	{ .name = "hosts", .shape = &hosts_shape,
 	  .hint = "hosts: [shop.example.com]",
 	  .doc = "The hosts whose requests the release serves.",
 	  AT(release_spec, hosts) },
@@ -419,7 +424,7 @@ static const struct field spec_fields[] = {
 	  AT(release_spec, routes) },
 	{ .name = "preview", .shape = &preview_shape,
 	  .doc = "How green is reached while blue is live: exactly one of "
-	  "path, host, header, cookie and weight.",
+	  "path, host, header, cookie and weight, as the strategy has it.",
 	  AT(release_spec, preview) },
 	{ .name = "annotations", .shape = &annotations_shape,
 	  .doc = "Annotations on every Ingress.",
@@ -433,7 +438,7 @@ static const struct field spec_fields[] = {
 	  AT(release_spec, expect) },
 	END
 };
-static const struct shape spec_shape = {
+const struct shape spec_shape = {
 	.kind = SHAPE_STRUCT, .fields = spec_fields,
 	.size = sizeof(struct release_spec)
 };
@@ -456,3 +461,33 @@ const struct shape release_shape = {
 	.kind = SHAPE_STRUCT, .what = "the release", .fields = release_fields,
 	.size = sizeof(struct release)
 };
+const struct shape_rules release_rules = {
+	.unknown = RULE_RELEASE_INVALID, .type = RULE_RELEASE_INVALID,
+	.required = RULE_RELEASE_INVALID, .invalid = RULE_RELEASE_INVALID,
+};
+
+const char *
+schema_preview_hint(const struct strategy *strategy)
+{
+	static const char *const hints[] = {
+		[PREVIEW_PATH] = "{path: /green}",
+		[PREVIEW_HOST] = "{host: next.shop.example.com}",
+		[PREVIEW_HEADER] = "{header: X-Preview}",
+		[PREVIEW_COOKIE] = "{cookie: preview}",
+		[PREVIEW_WEIGHT] = "{weight: 10}",
+	};
+
+	for (unsigned i = PREVIEW_PATH; i < PREVIEW_COUNT; i++)
+		if (strategy->previews[i])
+			return hints[i];
+	return hints[PREVIEW_PATH];
+}
+
+const char *
+schema_colour_hint(const struct strategy *strategy)
+{
+	if (strategy != NULL && strategy->uses[PART_SERVICE] == PART_UNUSED)
+		return "{version: VERSION, workload: {image: IMAGE, "
+		    "containerPort: PORT}}";
+	return "{service: {name: SERVICE, port: PORT}}";
+}

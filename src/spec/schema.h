@@ -23,18 +23,31 @@
 #include "spec/spec.h"
 
 extern const struct shape release_shape;
+extern const struct shape_rules release_rules;
 
-/* Of preview exactly one of preview_words, of expect one of expect_words. */
+/*
+ * Of preview exactly one of preview_words, but the first; of expect one of
+ * expect_words.
+ */
 extern const struct shape preview_shape, expect_shape;
 
-/* By enum phase, enum preview_kind, enum route_type; all end with NULL. */
+/* The table of `spec`. */
+extern const struct shape spec_shape;
+
+/* By enum phase and enum route_type; all end with NULL. */
 extern const char *const phase_words[];
-extern const char *const preview_words[];	/* the first is "" */
 extern const char *const expect_words[];
 extern const char *const route_words[];
 
 /* The names a colour has, in the order of the phases that send to it. */
 enum colour { COLOUR_BLUE, COLOUR_GREEN };
 extern const char *const colour_words[];
+
+/*
+ * What to write for a preview that the strategy takes, and for a colour:
+ * "{path: /green}". The strategy of a colour may be NULL.
+ */
+const char *schema_preview_hint(const struct strategy *);
+const char *schema_colour_hint(const struct strategy *);
 
 #endif

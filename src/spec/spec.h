@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "diag/diag.h"
+#include "strategy/strategies.h"
 #include "yaml/node.h"
 #include "yaml/stream.h"
 
@@ -26,12 +27,6 @@ enum phase { PHASE_BLUE_LIVE, PHASE_GREEN_PREVIEW, PHASE_CUTOVER,
 
 const char *phase_name(enum phase);
 bool phase_parse(struct str word, enum phase *);
-
-enum preview_kind { PREVIEW_NONE, PREVIEW_PATH, PREVIEW_HOST, PREVIEW_HEADER,
-	PREVIEW_COOKIE, PREVIEW_WEIGHT };
-
-/* "path", "host", …: the key under spec.preview; NULL for PREVIEW_NONE. */
-const char *preview_name(enum preview_kind);
 
 /* In the order of spec.routes[].pathType in the table. */
 enum route_type { ROUTE_PREFIX, ROUTE_EXACT };
@@ -75,8 +70,8 @@ struct release_colour {
 
 /*
  * A route with the services of its own, else those of spec.blue and
- * spec.green. Under strategy `ingress` blue is never NULL, and green is NULL
- * for all routes or for none.
+ * spec.green. Where the strategy requires services blue is never NULL, and
+ * green is NULL for all routes or for none.
  */
 struct release_route {
 	const struct node *node;
@@ -122,6 +117,11 @@ struct release_expect {
 	struct str location;
 };
 
+/* Only a mapping; the keys are those of the strategy, all of them. */
+struct release_settings {
+	const struct node *node;
+};
+
 struct release_metadata {
 	const struct node *node;
 	struct str name, ns;
@@ -138,6 +138,7 @@ struct release_spec {
 	struct release_colour *blue, *green;	/* may be NULL */
 	RELEASE_LIST(struct release_route) routes;
 	struct release_preview *preview;	/* NULL: none */
+	struct release_settings *settings;	/* never NULL */
 	RELEASE_LIST(struct release_pair) annotations;
 	RELEASE_LIST(struct release_text) references;
 	RELEASE_LIST(struct release_expect) expect;
@@ -153,6 +154,7 @@ struct release {
 	struct release_metadata *metadata;
 	struct release_spec *spec;
 	const struct node *written;	/* the tree as it was read */
+	const struct strategy *strategy;
 	bool has_green;		/* there is something to cut over to */
 };
 
@@ -163,14 +165,14 @@ struct release {
  * another kind is reported too.
  */
 bool spec_load(struct arena *, struct diags *, const struct sources *,
-    const struct document *, struct release **release);
+    struct strategies *, const struct document *, struct release **release);
 
 /* A document meant as a release: of our apiVersion, or none and our kind. */
 bool spec_is_release(const struct node *root);
 
 /*
  * Whether the release can be in that phase: cutover needs green,
- * green-preview needs green and, under strategy `ingress`, a preview.
+ * green-preview needs green and, unless the strategy has none, a preview.
  */
 bool release_has_phase(const struct release *, enum phase);
 
@@ -185,10 +187,19 @@ bool release_has_phase(const struct release *, enum phase);
  * the same as never, but for the phase.
  */
 bool release_set_phase(struct arena *, struct diags *,
-    const struct sources *, uint32_t file, const struct stream *,
-    enum phase, struct str *text);
+    const struct sources *, struct strategies *, uint32_t file,
+    const struct stream *, enum phase, struct str *text);
 bool release_promote(struct arena *, struct diags *, const struct sources *,
-    uint32_t file, const struct stream *, struct str *text);
+    struct strategies *, uint32_t file, const struct stream *,
+    struct str *text);
+
+/*
+ * What a workload is called: as its service; where there is none, release and
+ * version joined, in small letters and with '-' for what is neither letter
+ * nor digit: "shop-v1-22-0".
+ */
+struct str release_workload_name(struct arena *, const struct release *,
+    const struct release_colour *);
 
 /* The JSON Schema (2020-12) of a release, as `greenlight schema` prints it. */
 void schema_print(struct buf *);

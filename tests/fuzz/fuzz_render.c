@@ -42,21 +42,20 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz f;
-	struct templates templates;
+	struct strategies strategies;
 	struct release *release;
 
 	fuzz_begin(&f, data, size);
-	templates = (struct templates){ .arena = &f.arena,
-		.diags = &f.diags, .sources = &f.sources };
+	strategies_init(&strategies, &f.arena, &f.diags, &f.sources, NULL);
 	for (size_t i = 0; i < f.stream.documents.n; i++) {
-		if (!spec_load(&f.arena, &f.diags, &f.sources,
+		if (!spec_load(&f.arena, &f.diags, &f.sources, &strategies,
 		    &f.stream.documents.at[i], &release))
 			continue;
 		for (int p = 0; p < PHASE_COUNT; p++) {
 			struct stream objects = { .broken = false };
 
 			if (release_has_phase(release, (enum phase)p) &&
-			    render_phase(&templates, release, (enum phase)p,
+			    render_phase(&strategies, release, (enum phase)p,
 			    &objects))
 				check_objects(&objects);
 		}

@@ -14,14 +14,17 @@ static bool
 load(struct fuzz *f, bool *plain)
 {
 	bool ok = !f->stream.broken && f->stream.documents.n > 0;
+	struct strategies strategies;
 
+	strategies_init(&strategies, &f->arena, &f->diags, &f->sources,
+	    NULL);
 	*plain = true;
 	for (size_t i = 0; i < f->stream.documents.n; i++) {
 		const struct document *d = &f->stream.documents.at[i];
 		struct release *release;
 
-		if (!spec_load(&f->arena, &f->diags, &f->sources, d,
-		    &release)) {
+		if (!spec_load(&f->arena, &f->diags, &f->sources, &strategies,
+		    d, &release)) {
 			ok = false;
 			continue;
 		}
@@ -36,8 +39,12 @@ load(struct fuzz *f, bool *plain)
 static bool
 promote(struct fuzz *f, struct str *text)
 {
-	return release_promote(&f->arena, &f->diags, &f->sources, f->file,
-	    &f->stream, text);
+	struct strategies strategies;
+
+	strategies_init(&strategies, &f->arena, &f->diags, &f->sources,
+	    NULL);
+	return release_promote(&f->arena, &f->diags, &f->sources, &strategies,
+	    f->file, &f->stream, text);
 }
 
 static void
@@ -58,6 +65,17 @@ check_promote(struct fuzz *f, bool plain)
 	fuzz_end(&again);
 }
 
+static bool
+set_phase(struct fuzz *f, enum phase phase, struct str *text)
+{
+	struct strategies strategies;
+
+	strategies_init(&strategies, &f->arena, &f->diags, &f->sources,
+	    NULL);
+	return release_set_phase(&f->arena, &f->diags, &f->sources,
+	    &strategies, f->file, &f->stream, phase, text);
+}
+
 static void
 check_phase(struct fuzz *f, enum phase phase)
 {
@@ -65,13 +83,11 @@ check_phase(struct fuzz *f, enum phase phase)
 	struct fuzz again;
 	bool ignored;
 
-	if (!release_set_phase(&f->arena, &f->diags, &f->sources, f->file,
-	    &f->stream, phase, &once))
+	if (!set_phase(f, phase, &once))
 		return;
 	fuzz_begin(&again, (const uint8_t *)once.at, once.len);
 	assert(load(&again, &ignored));
-	assert(release_set_phase(&again.arena, &again.diags, &again.sources,
-	    again.file, &again.stream, phase, &twice));
+	assert(set_phase(&again, phase, &twice));
 	assert(str_eq(once, twice));
 	fuzz_end(&again);
 }

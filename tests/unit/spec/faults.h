@@ -532,22 +532,22 @@ static const struct {
 	    "http://shop.example.com/cart, without blanks\n"
 	    "13:53 release-invalid an answer with status 200 has no "
 	    "location\n" },
-	/* a strategy that is not built in is asked for less */
-	{ HEAD HOSTS
-	    "  strategy: mine\n"
-	    "  green: {version: v}\n"
-	    "  preview: {header: X-P, allowFrom: [10.0.0.0/8]}\n"
-	    "  routes: [{path: /a, blue: {name: x, port: 1}, green: "
-	    "{name: x, port: 1}}]\n"
-	    "  annotations: {nginx.ingress.kubernetes.io/canary: 'true'}\n",
-	    "" },
-	{ HEAD HOSTS
-	    "  strategy: mine\n"
-	    "  blue: {workload: {image: i}, service: }\n",
-	    "7:10 release-invalid a workload needs blue.service: the "
-	    "Service that is generated for its pods is called so\n"
-	    "7:10 release-invalid a workload needs blue.version: the "
-	    "Service selects its pods by it\n" },
+	/* strategies and their settings */
+	{ HEAD HOSTS BLUE
+	    "  strategy: ingres\n",
+	    "7:13 release-invalid there is no strategy \"ingres\"\n" },
+	{ HEAD BLUE
+	    "  strategy: ../ingress\n",
+	    "6:13 release-invalid strategy \"../ingress\" is not valid: it "
+	    "must be at most 63 lower-case letters, digits and '-', beginning "
+	    "and ending with a letter or digit\n" },
+	{ HEAD HOSTS BLUE
+	    "  settings: {port: 80}\n",
+	    "7:14 release-invalid the strategy \"ingress\" has no setting "
+	    "\"port\"\n" },
+	{ HEAD HOSTS BLUE
+	    "  settings: [80]\n",
+	    "7:13 release-invalid settings must be a mapping, not a list\n" },
 	/* YAML */
 	{ HEAD HOSTS BLUE
 	    "  hosts: [other.example.com]\n",

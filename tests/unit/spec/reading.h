@@ -28,6 +28,7 @@ struct reading {
 	struct arena arena;
 	struct sources sources;
 	struct diags diags;
+	struct strategies strategies;
 	struct stream stream;
 	uint32_t file;
 };
@@ -39,6 +40,8 @@ reading_begin(struct reading *r, struct str text)
 	arena_init(&r->arena);
 	sources_init(&r->sources, &r->arena);
 	diags_init(&r->diags, &r->arena);
+	strategies_init(&r->strategies, &r->arena, &r->diags, &r->sources,
+	    NULL);
 	r->file = source_add(&r->sources, "release.yaml", text);
 	stream_parse(&r->arena, &r->diags, &r->sources, r->file, &r->stream);
 }
@@ -57,7 +60,7 @@ reading_load(struct reading *r)
 
 	for (size_t i = 0; i < r->stream.documents.n; i++)
 		if (spec_load(&r->arena, &r->diags, &r->sources,
-		    &r->stream.documents.at[i], &release))
+		    &r->strategies, &r->stream.documents.at[i], &release))
 			last = release;
 	return last;
 }

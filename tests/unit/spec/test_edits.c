@@ -14,8 +14,8 @@ set_phase(struct reading *r, enum phase phase)
 {
 	struct str text;
 
-	return release_set_phase(&r->arena, &r->diags, &r->sources, r->file,
-	    &r->stream, phase, &text) ? text : (struct str){ NULL, 0 };
+	return release_set_phase(&r->arena, &r->diags, &r->sources,
+	    &r->strategies, r->file, &r->stream, phase, &text) ? text : (struct str){ NULL, 0 };
 }
 
 static struct str
@@ -23,8 +23,8 @@ promote(struct reading *r)
 {
 	struct str text;
 
-	return release_promote(&r->arena, &r->diags, &r->sources, r->file,
-	    &r->stream, &text) ? text : (struct str){ NULL, 0 };
+	return release_promote(&r->arena, &r->diags, &r->sources,
+	    &r->strategies, r->file, &r->stream, &text) ? text : (struct str){ NULL, 0 };
 }
 
 static void
@@ -330,7 +330,7 @@ test_refused(void **state)
 		{ "apiVersion: greenlight.dev/v1\nkind: Release\n"
 		    "metadata: &m\n  name: shop\nspec:\n"
 		    "  phase: &p rollback\n"
-		    "  strategy: *p\n" HOSTS BLUE GREEN,
+		    "  ingressClassName: *p\n" HOSTS BLUE GREEN,
 		    "9:8 release-invalid the file cannot be changed here and "
 		    "is left as it is: an anchor, alias or merge key (& * <<) "
 		    "makes other values change as well\n",

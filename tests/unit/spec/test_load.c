@@ -13,7 +13,8 @@ test_normal(void **state)
 	} cases[] = {
 		/* the least there can be */
 		{ HEAD HOSTS BLUE,
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"blue\":{\"service\":{\"name\":\"shop-v1\",\"port\":80}},"
@@ -25,7 +26,8 @@ test_normal(void **state)
 		    "  expect: ~\n"
 		    "  preview: null\n" BLUE HOSTS
 		    "  strategy: ingress\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"blue\":{\"service\":{\"name\":\"shop-v1\",\"port\":80}},"
@@ -38,7 +40,8 @@ test_normal(void **state)
 		    "    - {path: /api/, blue: {name: a1, port: http},\n"
 		    "       green: {name: a2, port: 0x50}}\n"
 		    "    - {path: /x/, pathType: Exact}\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"blue\":{\"service\":{\"name\":\"shop-v1\",\"port\":80}},"
@@ -56,7 +59,8 @@ test_normal(void **state)
 		{ HEAD HOSTS BLUE GREEN
 		    "  tls: [{secretName: shop-tls}]\n"
 		    "  preview: {path: /green/}\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"tls\":[{\"secretName\":\"shop-tls\","
@@ -71,7 +75,8 @@ test_normal(void **state)
 		{ HEAD HOSTS BLUE GREEN
 		    "  tls: [{}]\n"
 		    "  preview: {host: next.example.com}\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"tls\":[{\"hosts\":[\"shop.example.com\","
@@ -88,7 +93,8 @@ test_normal(void **state)
 		    "    version: v1\n"
 		    "    service: {name: s, port: 80}\n"
 		    "    workload: {image: \"s:1\", labels: {b: '', a: }}\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"blue\":{\"version\":\"v1\","
@@ -107,7 +113,8 @@ test_normal(void **state)
 		    "    version: v1\n"
 		    "    service: {name: t, port: 80}\n"
 		    "    workload: {image: \"s:1\"}\n",
-		    "{\"strategy\":\"ingress\",\"phase\":\"blue-live\","
+		    "{\"strategy\":\"ingress\",\"settings\":{},"
+		    "\"phase\":\"blue-live\","
 		    "\"ingressClassName\":\"nginx\","
 		    "\"hosts\":[\"shop.example.com\"],"
 		    "\"blue\":{\"version\":\"v1\","
@@ -121,16 +128,6 @@ test_normal(void **state)
 		    "\"routes\":[{\"path\":\"/\",\"pathType\":\"Prefix\","
 		    "\"blue\":{\"name\":\"s\",\"port\":80},"
 		    "\"green\":{\"name\":\"t\",\"port\":80}}]}" },
-		/* a strategy of one's own needs no services */
-		{ HEAD HOSTS
-		    "  strategy: mine\n"
-		    "  phase: cutover\n"
-		    "  green: {version: v2}\n",
-		    "{\"strategy\":\"mine\",\"phase\":\"cutover\","
-		    "\"ingressClassName\":\"nginx\","
-		    "\"hosts\":[\"shop.example.com\"],"
-		    "\"green\":{\"version\":\"v2\"},"
-		    "\"routes\":[{\"path\":\"/\",\"pathType\":\"Prefix\"}]}" },
 	};
 	struct release *release;
 	struct reading r;
@@ -363,7 +360,6 @@ test_phases(void **state)
 		{ HEAD HOSTS BLUE
 		    "  routes: [{path: /, green: {name: g, port: 1}}]\n",
 		    false, true },
-		{ HEAD HOSTS GREEN "  strategy: mine\n", true, true },
 	};
 	struct reading r;
 
@@ -452,13 +448,13 @@ test_documents(void **state)
 	    HEAD HOSTS BLUE GREEN));
 	assert_int_equal(r.stream.documents.n, 3);
 	assert_true(spec_load(&r.arena, &r.diags, &r.sources,
-	    &r.stream.documents.at[0], &release));
+	    &r.strategies, &r.stream.documents.at[0], &release));
 	assert_false(release->has_green);
 	assert_false(spec_load(&r.arena, &r.diags, &r.sources,
-	    &r.stream.documents.at[1], &release));
+	    &r.strategies, &r.stream.documents.at[1], &release));
 	assert_null(release);
 	assert_true(spec_load(&r.arena, &r.diags, &r.sources,
-	    &r.stream.documents.at[2], &release));
+	    &r.strategies, &r.stream.documents.at[2], &release));
 	assert_true(release->has_green);
 	assert_text(reading_findings(&r),
 	    "12:3 release-invalid spec needs the field \"hosts\"\n");
@@ -509,8 +505,7 @@ test_words(void **state)
 	}
 	assert_false(phase_parse(STR("Cutover"), &phase));
 	assert_false(phase_parse(STR(""), &phase));
-	assert_null(preview_name(PREVIEW_NONE));
-	assert_string_equal(preview_name(PREVIEW_WEIGHT), "weight");
+	assert_string_equal(preview_words[PREVIEW_WEIGHT], "weight");
 }
 
 int
