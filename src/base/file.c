@@ -147,31 +147,38 @@ aside_name(struct arena *arena, const char *name)
 	return arena_printf(arena, "%.*s.%s.XXXXXX", dir, name, name + dir);
 }
 
-/* The mode of the file that is replaced, else what the umask leaves. */
-static mode_t
-mode_of(const char *name)
+/*
+ * The owner and the mode of the file that is replaced, else what the umask
+ * leaves. Only root can give files away: for others they become their own.
+ */
+static bool
+look_like(int fd, const char *name)
 {
-	struct stat st;
+	struct stat st, new;
 	mode_t mask;
 
-	if (stat(name, &st) == 0)
-		return st.st_mode & 07777;
+	if (stat(name, &st) == 0) {
+		if (fstat(fd, &new) == 0 && (new.st_uid != st.st_uid ||
+		    new.st_gid != st.st_gid) &&
+		    fchown(fd, st.st_uid, st.st_gid) != 0)
+			errno = 0;
+		return fchmod(fd, st.st_mode & 07777) == 0;
+	}
 	mask = umask(0);
 	umask(mask);
-	return 0666 & ~mask;
+	return fchmod(fd, 0666 & ~mask) == 0;
 }
 
 /* Writes the text aside and syncs it; false with errno set. */
 static bool
 write_aside(const char *name, struct str text, char *aside)
 {
-	mode_t mode = mode_of(name);
 	int fd = mkstemp(aside), saved;
 	bool ok;
 
 	if (fd < 0)
 		return false;
-	ok = write_all(fd, text) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+	ok = write_all(fd, text) && look_like(fd, name) && fsync(fd) == 0;
 	saved = errno;
 	if (close(fd) != 0 && ok) {
 		ok = false;
@@ -207,8 +214,25 @@ file_real(struct arena *arena, const char *name)
 	return copy;
 }
 
-const char *
-file_replace(const char *name, struct str text)
+/* What keeps the file from being replaced, or NULL. */
+static const char *
+not_replaceable(struct arena *arena, const char *name, const struct str *old)
+{
+	const char *wrong;
+	struct str text;
+
+	if (old == NULL)
+		return NULL;
+	if (access(name, W_OK) != 0)
+		return strerror(errno);
+	wrong = file_read(arena, name, old->len, &text);
+	return wrong == NULL && str_eq(text, *old) ? NULL :
+	    "Changed by somebody else meanwhile";
+}
+
+/* `old`: what the file must still hold then, or NULL. */
+static const char *
+replace(const char *name, const struct str *old, struct str text)
 {
 	const char *wrong = NULL;
 	struct arena arena;
@@ -219,12 +243,27 @@ file_replace(const char *name, struct str text)
 	aside = aside_name(&arena, target.at);
 	if (!write_aside(target.at, text, (char *)aside.at))
 		wrong = strerror(errno);
-	else if (rename(aside.at, target.at) != 0) {
-		wrong = strerror(errno);
-		unlink(aside.at);
+	else {
+		wrong = not_replaceable(&arena, target.at, old);
+		if (wrong == NULL && rename(aside.at, target.at) != 0)
+			wrong = strerror(errno);
+		if (wrong != NULL)
+			unlink(aside.at);
 	}
 	arena_release(&arena);
 	return wrong;
+}
+
+const char *
+file_replace(const char *name, struct str text)
+{
+	return replace(name, NULL, text);
+}
+
+const char *
+file_change(const char *name, struct str old, struct str text)
+{
+	return replace(name, &old, text);
 }
 
 void

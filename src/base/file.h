@@ -23,16 +23,24 @@ struct str file_real(struct arena *, const char *name);
 
 /*
  * Makes the file hold `text`: written aside in the same folder, synced, and
- * renamed over the old one, whose mode it keeps. Either the old or the new
- * text is there, whole. A symbolic link stays one: its target is replaced.
- * Returns NULL, or what went wrong, in words; then nothing has changed.
+ * renamed over the old one, whose mode and, if that is allowed, owner it
+ * keeps. Either the old or the new text is there, whole. A symbolic link
+ * stays one: its target is replaced. Returns NULL, or what went wrong, in
+ * words; then nothing has changed.
  */
 const char *file_replace(const char *name, struct str text);
 
 /*
- * The same for several files of one folder, in steps: every file is written
- * aside first, and only when all of them are on disk are they renamed, in
- * order. Ends the program (status 3) on trouble, with nothing left aside.
+ * The same, unless the file cannot be written to, or holds something else
+ * than `old` by then.
+ */
+const char *file_change(const char *name, struct str old, struct str text);
+
+/*
+ * The same as file_replace for several files of one folder, in steps: every
+ * file is written aside first, and only when all of them are on disk are
+ * they renamed, in order. Ends the program (status 3) on trouble, with
+ * nothing left aside.
  */
 struct file_new {
 	const char *name;	/* the path it shall have */

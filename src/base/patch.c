@@ -56,11 +56,12 @@ alike(const struct comparison *c, size_t i, size_t k)
 	return str_eq(c->old.at[i], c->new.at[k]);
 }
 
-/* A brace that happens to be the same is no place to go on from. */
+/* A brace that happens to be the same is no place to shift lines at. */
 static bool
-goes_on(const struct comparison *c, size_t i, size_t k)
+goes_on(const struct comparison *c, size_t i, size_t k, bool shifted)
 {
-	return alike(c, i, k) && (i == c->old.n || alike(c, i + 1, k + 1));
+	return alike(c, i, k) && (!shifted || i == c->old.n ||
+	    alike(c, i + 1, k + 1));
 }
 
 /* How far the block that begins there goes: until both go on alike. */
@@ -74,7 +75,7 @@ find_end(const struct comparison *c, struct block *b)
 
 			i = turn % 2 == 0 ? sum / 2 + half : sum / 2 - half;
 			if (i > sum || !goes_on(c, b->from + i,
-			    b->new_from + sum - i))
+			    b->new_from + sum - i, i != sum - i))
 				continue;
 			b->to = b->from + i;
 			b->new_to = b->new_from + sum - i;

@@ -1,6 +1,9 @@
+#include <assert.h>
+
 #include "base/die.h"
 #include "cli/checking.h"
 #include "cli/command.h"
+#include "cli/fixed.h"
 #include "cli/gather.h"
 #include "cli/output.h"
 #include "k8s/cluster.h"
@@ -13,8 +16,9 @@ struct run {
 	struct sources sources;
 	struct input input;
 	struct strategies strategies;
-	struct cluster cluster;
 	size_t linted;		/* so many files; the others are references */
+	struct str standard;	/* what standard input held */
+	struct cluster cluster;
 };
 
 /* A release spec among the files is checked as render would. */
@@ -34,15 +38,32 @@ check_release(const void *all, struct lint *lint,
 	    document, &release);
 }
 
-static void
-load(struct run *r, const struct options *options)
+static struct run *
+new_run(struct arena *arena, const struct options *options,
+    const struct config *config)
 {
-	struct gather linted = { .cluster = &r->cluster, .linted = true,
-		.check = lint_object, .look = check_release,
-		.with = &r->strategies };
-	struct gather others = { .cluster = &r->cluster };
-	struct input *in = &r->input;
+	struct run *r = arena_new(arena, struct run);
 
+	r->arena = arena;
+	r->config = *config;
+	sources_init(&r->sources, arena);
+	diags_init(&r->diags, arena);
+	input_init(&r->input, arena, &r->diags, &r->sources);
+	strategies_init(&r->strategies, arena, &r->diags, &r->sources,
+	    options_templates(options));
+	return r;
+}
+
+static struct run *
+first_run(struct arena *arena, const struct options *options)
+{
+	struct config config;
+	struct run *r;
+	struct input *in;
+
+	config_read(arena, &config);
+	r = new_run(arena, options, &config);
+	in = &r->input;
 	in->ignore = config_ignore(&r->config);
 	in->skip_named = true;
 	for (size_t i = 0; i < options->operands.n; i++)
@@ -52,11 +73,47 @@ load(struct run *r, const struct options *options)
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
 	config_references(&r->config, in);
-	strategies_load(&r->strategies);
-	gather_objects(in, 0, r->linted, &linted);
-	gather_objects(in, r->linted, in->files.n, &others);
-	r->cluster.has_references = options->references.n > 0 ||
-	    config_has_references(&r->config);
+	return r;
+}
+
+/* Standard input is read once, and its text may be asked for again. */
+static void
+read_standard(struct run *r)
+{
+	for (size_t i = 0; i < r->input.files.n; i++) {
+		const struct source *source = source_get(&r->sources,
+		    r->input.files.at[i]);
+
+		if (strcmp(source->name, "<stdin>") == 0 &&
+		    input_read(&r->input, i))
+			r->standard = source->text;
+	}
+}
+
+/* The same files under the same numbers, with what was fixed in them. */
+static struct run *
+next_run(struct arena *arena, const struct options *options,
+    const struct run *last, const struct fixing *f)
+{
+	struct run *r = new_run(arena, options, &last->config);
+
+	r->linted = last->linted;
+	r->standard = last->standard;
+	r->input.failed = r->input.told = last->input.failed;
+	for (size_t i = 0; i < last->input.files.n; i++) {
+		uint32_t file = last->input.files.at[i];
+		const struct source *source = source_get(&last->sources, file);
+		const struct fixed_file *fixed = fixing_find(f, file);
+		struct str text = fixed != NULL ? fixed->text :
+		    strcmp(source->name, "<stdin>") == 0 ? r->standard :
+		    source->text;
+
+		file = source_add(&r->sources, source->name, text);
+		assert(file == last->input.files.at[i]);
+		*vec_add(arena, &r->input.files) = file;
+		*vec_add(arena, &r->input.sizes) = last->input.sizes.at[i];
+	}
+	return r;
 }
 
 static void
@@ -80,31 +137,70 @@ print(struct run *r, const struct options *options, enum level fail_on)
 		.fail_on = fail_on, .failed = r->input.failed
 	};
 
-	output_report(options, &report);
+	if (fixed_takes_stdout(options))
+		output_findings(options, stderr, &r->diags, &r->sources);
+	else
+		output_report(options, &report);
+}
+
+static void
+lint(struct run *r, const struct options *options)
+{
+	struct gather linted = { .cluster = &r->cluster, .linted = true,
+		.check = lint_object, .look = check_release,
+		.with = &r->strategies };
+	struct gather others = { .cluster = &r->cluster };
+	struct input *in = &r->input;
+
+	config_levels(&r->config, &r->diags);
+	cluster_init(&r->cluster, arena_child(r->arena),
+	    str_from(options->ns == NULL ? "default" : options->ns));
+	strategies_load(&r->strategies);
+	gather_objects(in, 0, r->linted, &linted);
+	gather_objects(in, r->linted, in->files.n, &others);
+	r->cluster.has_references = options->references.n > 0 ||
+	    config_has_references(&r->config);
+	check_objects(r);
+	cluster_place(&r->cluster, &r->diags, &r->sources);
+	diags_finish(&r->diags);
+}
+
+/* Lints until no safe fix is left; gives the last run. */
+static struct run *
+fix(struct fixing *f, struct run *r, const struct options *options)
+{
+	while (fixing_take(f, &r->diags, &r->sources, r->input.files.at,
+	    r->linted)) {
+		r = next_run(arena_child(f->arena), options, r, f);
+		lint(r, options);
+	}
+	return r;
 }
 
 int
 cmd_lint(struct arena *arena, const struct options *options)
 {
-	struct run r = { .arena = arena };
 	enum level fail_on = LEVEL_ERROR;
+	bool differs = false;
+	struct fixing f;
+	struct run *r;
 
-	config_read(arena, &r.config);
-	sources_init(&r.sources, arena);
-	diags_init(&r.diags, arena);
-	config_levels(&r.config, &r.diags);
-	input_init(&r.input, arena, &r.diags, &r.sources);
-	strategies_init(&r.strategies, arena, &r.diags, &r.sources,
-	    options_templates(options));
-	cluster_init(&r.cluster, arena_child(arena),
-	    str_from(options->ns == NULL ? "default" : options->ns));
-	load(&r, options);
-	check_objects(&r);
-	cluster_place(&r.cluster, &r.diags, &r.sources);
-	diags_finish(&r.diags);
+	fixed_check(options);
+	r = first_run(arena, options);
+	if (options->fix)
+		read_standard(r);
+	lint(r, options);
+	if (options->fix) {
+		fixing_init(&f, arena);
+		r = fix(&f, r, options);
+		if (!fixed_put(options, &f, &r->sources, r->standard,
+		    &differs))
+			return STATUS_TROUBLE;
+	}
 	if (options->fail_on != NULL)
 		level_parse(str_from(options->fail_on), &fail_on);
-	print(&r, options, fail_on);
-	return r.input.failed ? STATUS_USAGE :
-	    diags_count(&r.diags, fail_on) > 0 ? STATUS_FINDINGS : STATUS_OK;
+	print(r, options, fail_on);
+	return r->input.failed ? STATUS_USAGE :
+	    diags_count(&r->diags, fail_on) > 0 ||
+	    (options->diff && differs) ? STATUS_FINDINGS : STATUS_OK;
 }

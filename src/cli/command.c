@@ -48,6 +48,11 @@ static const struct option
 	opt_references = { 'r', "references", "PATH", "manifests in which "
 	    "names are looked up and which are not linted; may be repeated",
 	    NULL, AT(references), OPTION_LIST },
+	opt_fix = { 0, "fix", NULL, "make the changes in the files that can "
+	    "only be meant so, and report what is left", NULL, AT(fix),
+	    OPTION_FLAG },
+	opt_diff = { 0, "diff", NULL, "with --fix: print the changes as a "
+	    "patch, and write no file", NULL, AT(diff), OPTION_FLAG },
 	opt_colour = { 0, "color", "WHEN", "auto (default), always or never",
 	    when, AT(colour), OPTION_VALUE };
 
@@ -75,8 +80,8 @@ static const struct option *const render_options[] = {
 	&opt_references, &opt_colour, NULL
 };
 static const struct option *const lint_options[] = {
-	&opt_format, &opt_fail_on, &opt_namespace, &opt_references,
-	&opt_templates, &opt_colour, NULL
+	&opt_format, &opt_fail_on, &opt_fix, &opt_diff, &opt_namespace,
+	&opt_references, &opt_templates, &opt_colour, NULL
 };
 static const struct option *const test_options[] = {
 	&opt_format, &opt_templates, &opt_references, &opt_colour, NULL

@@ -32,7 +32,8 @@ complain(struct input *in, const char *path, const char *what)
 	buf_puts(&line, "greenlight: ");
 	utf8_show(&line, str_from(path));
 	buf_printf(&line, ": %s\n", what);
-	fwrite(line.at, 1, line.len, stderr);
+	if (!in->told)
+		fwrite(line.at, 1, line.len, stderr);
 	buf_release(&line);
 	in->failed = true;
 }

@@ -16,6 +16,7 @@ struct input {
 	VEC(size_t) sizes;	/* in bytes, as far as known before reading */
 	struct map known;	/* device and number of each file taken */
 	bool failed;		/* something could not be opened; reported */
+	bool told;		/* ... in an earlier run: not once more */
 	const struct ignore *ignore;	/* left out of folders; or NULL */
 	bool skip_named;	/* ... and where it is named itself, too */
 };

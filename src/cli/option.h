@@ -23,7 +23,7 @@ struct options {
 	    *colour, *method, *requests;
 	struct words references, files, headers, upstreams;
 	struct words operands;
-	bool help, assume_services;
+	bool help, assume_services, fix, diff;
 };
 
 enum option_kind {

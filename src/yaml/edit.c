@@ -187,14 +187,21 @@ edit_string(struct arena *arena, const struct sources *sources,
 	return is_as_written(sources, n);
 }
 
+/* The first edit that ends at or behind its start begins in it. */
 static bool
 is_touched(struct span where, const struct edit *edits, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (edits[i].where.start <= where.end &&
-		    edits[i].where.end >= where.start)
-			return true;
-	return false;
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (edits[middle].where.end < where.start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && edits[low].where.start <= where.end;
 }
 
 static bool

@@ -39,7 +39,7 @@ void edit_offer(struct diags *, struct diag *, const struct node *,
 
 /*
  * Tells whether a tree, read anew after edits, differs from the old one only
- * where the edits were made.
+ * where the edits were made. These are in order and do not overlap.
  */
 bool edit_kept(const struct node *before, const struct node *after,
     const struct edit *, size_t n);

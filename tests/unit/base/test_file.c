@@ -94,10 +94,37 @@ test_failing_leaves_the_old_file(void **state)
 	assert_non_null(file_replace("no/such/folder/file", STR("x")));
 }
 
+static void
+test_changes_only_what_it_read(void **state)
+{
+	struct arena arena;
+	struct stat st;
+	struct str text;
+
+	(void)state;
+	arena_init(&arena);
+	assert_null(file_replace("old", STR("one")));
+	assert_int_equal(chmod("old", 0604), 0);
+	assert_non_null(file_change("old", STR("two"), STR("three")));
+	assert_non_null(file_change("old", STR("on"), STR("three")));
+	assert_non_null(file_change("gone", STR("one"), STR("three")));
+	assert_null(file_change("old", STR("one"), STR("three")));
+	assert_null(file_read(&arena, "old", 100, &text));
+	assert_true(str_is(text, "three"));
+	assert_int_equal(stat("old", &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0604);
+	assert_int_equal(chmod("old", 0444), 0);
+	if (access("old", W_OK) != 0)
+		assert_non_null(file_change("old", STR("three"), STR("x")));
+	assert_int_equal(system("test \"$(ls -A)\" = old"), 0);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_changes_only_what_it_read),
 		cmocka_unit_test(test_refuses_what_is_no_file),
 		cmocka_unit_test(test_reads_back_what_was_written),
 		cmocka_unit_test(test_a_link_stays_one),

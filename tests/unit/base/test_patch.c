@@ -33,6 +33,11 @@ static const struct {
 	{ "a\n1\n2\n3\n4\n5\n6\n7\nb\n", "A\n1\n2\n3\n4\n5\n6\n7\nB\n",
 	    HEAD "@@ -1,4 +1,4 @@\n-a\n+A\n 1\n 2\n 3\n"
 	    "@@ -6,4 +6,4 @@\n 5\n 6\n 7\n-b\n+B\n" },
+	/* one line that stayed is kept, unless lines are put in or left out */
+	{ "1\n2\n3\n4\n", "1\nx\n3\ny\n",
+	    HEAD "@@ -1,4 +1,4 @@\n 1\n-2\n+x\n 3\n-4\n+y\n" },
+	{ "1\n2\n}\n4\n", "1\nx\ny\n}\nz\n",
+	    HEAD "@@ -1,4 +1,5 @@\n 1\n-2\n-}\n-4\n+x\n+y\n+}\n+z\n" },
 	/* ends of lines and of files are kept */
 	{ "a\r\nb\r\n", "a\r\nc\r\n",
 	    HEAD "@@ -1,2 +1,2 @@\n a\r\n-b\r\n+c\r\n" },
