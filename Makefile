@@ -40,8 +40,8 @@ FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
 .PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
-	check-corpus check-nginx soak check-schemas check-house check-san \
-	lint-man valgrind golden fuzz \
+	check-corpus check-nginx soak check-schemas check-formats check-house \
+	check-san lint-man valgrind golden fuzz \
 	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -89,18 +89,21 @@ $B/bench/%: tests/bench/%.c $B/flags
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
 check: check-unit check-golden check-rules check-yaml check-corpus \
-	check-nginx check-schemas check-house
+	check-nginx check-schemas check-formats check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
 check-corpus: $(FUZZERS)
 	@sh tests/fuzz/run.sh replay $(FUZZERS)
-check-golden check-rules check-yaml check-house valgrind golden: $B/greenlight
+check-golden check-rules check-yaml check-formats check-house valgrind \
+	golden: $B/greenlight
 check-golden:
 	@sh tests/golden.sh $(PROGRAM)
 check-rules:
 	@$(PYTHON) tests/rules.py $(PROGRAM)
 check-yaml:
 	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
+check-formats:
+	@$(PYTHON) tests/formats/check.py $(PROGRAM)
 # Some of what `make soak` asks the real nginx.
 check-nginx: $B/nginx-test/compare $B/greenlight
 	@PATH=$$PATH:/usr/sbin $< -c 500 -r 20000 -t 200 && \
