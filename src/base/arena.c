@@ -43,13 +43,19 @@ arena_init(struct arena *a)
 	*a = (struct arena){ .block = NULL };
 }
 
+static void
+run_defers(struct arena *a, const struct arena_defer *end)
+{
+	for (; a->defers != end; a->defers = a->defers->next)
+		a->defers->release(a->defers->object);
+}
+
 void
 arena_release(struct arena *a)
 {
 	struct arena_block *block = a->block, *next;
 
-	for (struct arena_defer *d = a->defers; d != NULL; d = d->next)
-		d->release(d->object);
+	run_defers(a, NULL);
 	for (; block != NULL; block = next) {
 		next = block->next;
 		free(block);
@@ -61,7 +67,7 @@ arena_release(struct arena *a)
 struct arena_mark
 arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){ a->block,
+	return (struct arena_mark){ a->defers, a->block,
 		a->block == NULL ? 0 : a->block->used, a->blocks };
 }
 
@@ -81,6 +87,7 @@ arena_rewind(struct arena *a, struct arena_mark mark)
 {
 	struct arena_block **at = &a->block, *block;
 
+	run_defers(a, mark.defers);
 	while ((block = *at) != NULL) {
 		if (block->number <= mark.blocks) {
 			at = &block->next;

@@ -27,10 +27,11 @@ void arena_release(struct arena *);
 struct arena *arena_child(struct arena *);
 
 /*
- * Forgets everything allocated since the mark was taken; its memory is used
- * again. Nothing may have been deferred since.
+ * Forgets everything allocated since the mark was taken, whose memory is
+ * used again, and runs what was deferred since.
  */
 struct arena_mark {
+	struct arena_defer *defers;
 	struct arena_block *block;
 	size_t used;
 	unsigned long blocks;

@@ -8,8 +8,8 @@
 #include "lint/lint.h"
 
 /*
- * The rules about sets of objects. Everything but hosts and model must be
- * set, and lint_object() has seen the objects.
+ * The rules about sets of objects. Everything but the controller must
+ * be set, and lint_object() has seen the objects.
  */
 void check_cluster(struct lint *, const struct config *);
 

@@ -4,22 +4,15 @@
  * own, and each part its own list of objects and findings. When all is read,
  * the lists are put together in the order of the files.
  */
-#define _GNU_SOURCE		/* sched_getaffinity() */
-
 #include "cli/gather.h"
 
 #include <pthread.h>
-#include <sched.h>
-#include <unistd.h>
 
-#include "base/die.h"
+#include "base/crew.h"
 #include "base/limits.h"
 #include "k8s/manifest.h"
 
-enum {
-	PART_BYTES = 1 << 20,
-	WORKERS_MAX = 64,
-};
+enum { PART_BYTES = 1 << 20 };
 
 struct part {
 	struct span span;
@@ -54,7 +47,6 @@ struct worker {
 	/* These live as long as the cluster. */
 	struct arena *kept, *texts;
 	struct arena *trees;		/* but what is rewound */
-	pthread_t thread;
 };
 
 /* Parts begin where a document does. */
@@ -232,19 +224,6 @@ take_in(const struct queue *q, const struct part *part)
 	cluster->nobjects += part->nobjects;
 }
 
-static unsigned
-count_processors(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-#ifdef CPU_COUNT
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		n = CPU_COUNT(&set);
-#endif
-	return n < 1 ? 1 : n > WORKERS_MAX ? WORKERS_MAX : (unsigned)n;
-}
-
 /* Little is read sooner than a thread has begun. */
 static unsigned
 count_workers(const struct queue *q)
@@ -253,14 +232,14 @@ count_workers(const struct queue *q)
 
 	for (size_t i = q->from; i < q->to && bytes < PART_BYTES; i++)
 		bytes += q->in->sizes.at[i];
-	return bytes < PART_BYTES ? 1 : count_processors();
+	return bytes < PART_BYTES ? 1 : crew_size();
 }
 
 static void
 run_workers(struct queue *q)
 {
 	struct arena *arena = q->wanted->cluster->arena;
-	unsigned n = count_workers(q), started;
+	unsigned n = count_workers(q);
 	struct worker *workers = arena_array(arena, struct worker, n);
 
 	for (unsigned i = 0; i < n; i++)
@@ -268,14 +247,7 @@ run_workers(struct queue *q)
 			.kept = arena_child(arena),
 			.texts = arena_child(arena),
 			.trees = arena_child(arena) };
-	/* Where no more threads are to be had, fewer do the work. */
-	for (started = 1; started < n; started++)
-		if (pthread_create(&workers[started].thread, NULL, work,
-		    &workers[started]) != 0)
-			break;
-	work(&workers[0]);
-	for (unsigned i = 1; i < started; i++)
-		pthread_join(workers[i].thread, NULL);
+	crew_run(work, workers, sizeof(*workers), n);
 }
 
 void

@@ -120,6 +120,9 @@ cluster_take(struct cluster *cluster, struct object *o)
 	struct space *space = make_space(cluster, o->ns);
 
 	add_name(cluster, space, o);
+	cluster->count[o->type]++;
+	if (o->type == OBJECT_ENDPOINT_SLICE)
+		*vec_add(arena, &cluster->slices) = o;
 	*vec_add(arena, &cluster->objects) = o;
 	if (o->ingress != NULL)
 		*vec_add(arena, &cluster->ingresses) = o->ingress;

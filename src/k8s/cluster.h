@@ -42,6 +42,8 @@ struct cluster {
 	VEC(const struct http_route *) http_routes;
 	VEC(const struct space *) spaces;
 	struct map space_names;		/* struct space by name */
+	VEC(const struct object *) slices;	/* EndpointSlices */
+	size_t count[OBJECT_KIND_COUNT];
 	size_t nobjects;		/* of every kind, for the summary */
 	bool has_references;		/* something came from -r */
 };

@@ -9,6 +9,7 @@
 #include "lint/wish.h"
 #include "lint/pairing.h"
 #include "lint/subject.h"
+#include "lint/vicinity.h"
 #include "model/annotation.h"
 #include "model/decode.h"
 #include "model/intake.h"
@@ -523,8 +524,8 @@ check_canaries(struct lint *lint)
 	const struct cluster *cluster = lint->cluster;
 	const struct wishes *wishes = NULL;
 
-	for (size_t i = 0; i < cluster->ingresses.n; i++) {
-		const struct ingress *in = cluster->ingresses.at[i];
+	for (size_t i = 0; i < lint->vicinity->n; i++) {
+		const struct ingress *in = lint->vicinity->at[i];
 
 		if (!in->object->sound || !has_setting(in) ||
 		    !intake_accepts(cluster, in))

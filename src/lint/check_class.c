@@ -119,7 +119,7 @@ ingress_check *const class_checks[] = { check_class, NULL };
 static bool
 was_told(const struct lint *lint, enum rule_id rule, struct span where)
 {
-	for (size_t i = 0; i < lint->diags->list.n; i++) {
+	for (size_t i = lint->first_finding; i < lint->diags->list.n; i++) {
 		const struct diag *d = lint->diags->list.at[i];
 
 		if (d->rule == rule && d->where.file == where.file &&

@@ -9,6 +9,7 @@
 #include "k8s/placeholder.h"
 #include "lint/capture.h"
 #include "lint/collapse.h"
+#include "lint/common.h"
 #include "lint/encoding.h"
 #include "lint/glob.h"
 #include "lint/hollow.h"
@@ -36,59 +37,65 @@ lower_name(struct arena *arena, struct str name)
 	return (struct str){ text, name.len };
 }
 
+/* Looks through all manifests for names of variables. */
+struct naming {
+	struct lint lint;
+	struct map *variables;
+};
+
 static void
-add_variable(struct lint *lint, struct str name)
+add_variable(struct naming *n, struct str name)
 {
-	*map_put(lint->arena, lint->variables,
-	    lower_name(lint->arena, name)) = lint->variables;
+	*map_put(n->lint.arena, n->variables,
+	    lower_name(n->lint.arena, name)) = n;
 }
 
 /* Every $name of a snippet: it may be there to define it. */
 static void
-add_snippet(struct lint *lint, struct str text)
+add_snippet(struct naming *n, struct str text)
 {
 	struct target target;
 
-	target_read(lint->arena, text, &target);
+	target_read(n->lint.arena, text, &target);
 	for (size_t i = 0; i < target.pieces.n; i++)
 		if (target.pieces.at[i].kind == PIECE_VARIABLE)
-			add_variable(lint, target.pieces.at[i].name);
+			add_variable(n, target.pieces.at[i].name);
 }
 
 static void
-add_named_groups(struct lint *lint, const struct subject_path *p)
+add_named_groups(struct naming *n, const struct subject_path *p)
 {
 	const struct ast_tree *tree;
 
 	if (p->cause == NULL || str_find(p->text, STR("(?"), 0) == STR_NONE)
 		return;
-	tree = subject_rx(lint, p)->tree;
+	tree = subject_rx(&n->lint, p)->tree;
 	for (size_t i = 0; i < tree->names.n; i++)
-		add_variable(lint, tree->names.at[i].name);
+		add_variable(n, tree->names.at[i].name);
 }
 
 static void
-add_ingress(struct lint *lint, const struct ingress *ingress)
+add_ingress(struct naming *n, const struct ingress *ingress)
 {
 	const struct node *all = ingress->annotations;
 	struct subject s;
 
 	for (uint32_t i = 0; all != NULL && i < all->count; i++)
 		if (str_ends(all->entries[i].key->text, STR("-snippet")))
-			add_snippet(lint, node_text(all->entries[i].value));
-	if (!subject_read(lint, ingress, &s))
+			add_snippet(n, node_text(all->entries[i].value));
+	if (!subject_read(&n->lint, ingress, &s))
 		return;
 	for (size_t i = 0; i < s.paths.n; i++) {
-		add_named_groups(lint, &s.paths.at[i]);
+		add_named_groups(n, &s.paths.at[i]);
 		/* The server_name of a wildcard host has a named group. */
 		if (str_starts(s.paths.at[i].host, STR("*.")))
-			add_variable(lint, STR("subdomain"));
+			add_variable(n, STR("subdomain"));
 	}
 }
 
 /* ConfigMaps may hold snippets for all of the configuration. */
 static void
-add_config_map(struct lint *lint, const struct object *object)
+add_config_map(struct naming *n, const struct object *object)
 {
 	const struct node *data = node_get(object->root, STR("data"));
 
@@ -96,29 +103,42 @@ add_config_map(struct lint *lint, const struct object *object)
 		return;
 	for (uint32_t i = 0; i < data->count; i++)
 		if (str_ends(data->entries[i].key->text, STR("-snippet")))
-			add_snippet(lint, node_text(data->entries[i].value));
+			add_snippet(n, node_text(data->entries[i].value));
 }
 
-/* What Ingresses and ConfigMaps define, gathered once. */
+/* What Ingresses and ConfigMaps define, of whatever host. */
+static struct map *
+gather_variables(const struct lint *lint, struct arena *arena)
+{
+	const struct cluster *cluster = lint->cluster;
+	struct map *variables = arena_new(arena, struct map);
+	struct naming n = { .variables = variables, .lint = {
+		.arena = arena, .diags = lint->diags,
+		.sources = lint->sources, .cluster = cluster,
+		.controller = lint->controller,
+		.hosts = hosts_build(arena, cluster) } };
+
+	for (size_t i = 0; i < cluster->ingresses.n; i++)
+		if (cluster->ingresses.at[i]->object->sound)
+			add_ingress(&n, cluster->ingresses.at[i]);
+	for (size_t i = 0; i < cluster->objects.n; i++)
+		if (cluster->objects.at[i]->type == OBJECT_CONFIG_MAP)
+			add_config_map(&n, cluster->objects.at[i]);
+	return variables;
+}
+
 static bool
 is_defined(struct lint *lint, struct str name)
 {
-	const struct cluster *cluster = lint->cluster;
+	struct common *common = lint->common;
 
 	if (variable_is_known(name))
 		return true;
-	if (lint->variables == NULL) {
-		lint->variables = arena_new(lint->arena, struct map);
-		for (size_t i = 0; i < cluster->ingresses.n; i++)
-			if (cluster->ingresses.at[i]->object->sound)
-				add_ingress(lint, cluster->ingresses.at[i]);
-		for (size_t i = 0; i < cluster->objects.n; i++)
-			if (cluster->objects.at[i]->type ==
-			    OBJECT_CONFIG_MAP)
-				add_config_map(lint,
-				    cluster->objects.at[i]);
-	}
-	return map_get(lint->variables, lower_name(lint->arena, name)) !=
+	pthread_mutex_lock(&common->lock);
+	if (common->variables == NULL)
+		common->variables = gather_variables(lint, common->arena);
+	pthread_mutex_unlock(&common->lock);
+	return map_get(common->variables, lower_name(lint->arena, name)) !=
 	    NULL;
 }
 

@@ -12,19 +12,29 @@
 #include "rx/rx.h"
 
 struct grounds;
+struct common;
 
 struct lint {
 	struct arena *arena;
 	struct diags *diags;
 	struct sources *sources;
 	const struct cluster *cluster;
+	const struct controller *controller;
+
+	/*
+	 * For rules about several Ingresses: those that have to do with each
+	 * other, and what becomes of them. The arena then is one of these
+	 * only; the findings have one that lives longer.
+	 */
+	const struct vicinity *vicinity;
 	const struct hosts *hosts;
 	const struct model *model;	/* by served_build() */
+	size_t first_finding;		/* of these */
 
 	/* For the checks to share; zero at first. */
 	struct rx_set patterns;		/* of all paths looked at */
 	struct grounds *grounds;	/* lint/claim.h */
-	struct map *variables;		/* that Ingresses add to nginx's */
+	struct common *common;		/* to all vicinities: lint/common.h */
 };
 
 /*
@@ -32,7 +42,10 @@ struct lint {
  * asks for arena, diags and sources only.
  */
 void lint_object(struct lint *, const struct object *);
-/* And all the rest, which asks for no trees. */
+/*
+ * And all the rest, which asks for no trees; needs no more than arena,
+ * diags, sources, cluster and controller.
+ */
 void lint_set(struct lint *);
 /* Both, over a cluster whose trees are all there. */
 void lint_run(struct lint *);

@@ -1,8 +1,3 @@
-/*
- * A cluster is an Ingress of another controller less, and the controller
- * less strict about classes: manifests are often linted without the
- * IngressClass, or the flag, that gives them to it.
- */
 #include "lint/served.h"
 
 #include "model/intake.h"
@@ -19,25 +14,37 @@ has_flagged_class(const struct controller *c, const struct ingress *in)
 	    old != NULL && str_eq(old->text, c->ingress_class);
 }
 
+void
+served_init(struct arena *arena, const struct cluster *cluster,
+    const struct controller *given, struct served *served)
+{
+	served->given = given;
+	served->controller = *given;
+	served->controller.without_class = true;
+	served->controller.assume_references = true;
+	endpoints_init(arena, cluster, &served->controller,
+	    &served->endpoints);
+}
+
 const struct model *
-served_build(struct arena *arena, const struct cluster *all,
-    const struct controller *given)
+served_build(struct arena *arena, const struct served *served,
+    const struct cluster *part)
 {
 	struct cluster *cluster = arena_new(arena, struct cluster);
-	struct controller controller = *given;
 	struct model *model = arena_new(arena, struct model);
 
-	*cluster = *all;
-	cluster->ingresses.at = NULL;
-	cluster->ingresses.n = cluster->ingresses.room = 0;
-	for (size_t i = 0; i < all->ingresses.n; i++) {
-		const struct ingress *in = all->ingresses.at[i];
+	*cluster = *part;
+	cluster->ingresses.at = arena_array(arena, const struct ingress *,
+	    part->ingresses.n);
+	cluster->ingresses.n = 0;
+	for (size_t i = 0; i < part->ingresses.n; i++) {
+		const struct ingress *in = part->ingresses.at[i];
 
-		if (intake_accepts(all, in) || has_flagged_class(given, in))
-			*vec_add(arena, &cluster->ingresses) = in;
+		if (intake_accepts(part, in) ||
+		    has_flagged_class(served->given, in))
+			cluster->ingresses.at[cluster->ingresses.n++] = in;
 	}
-	controller.without_class = true;
-	controller.assume_references = true;
-	model_build(arena, cluster, &controller, model);
+	model_build_some(arena, cluster, &served->controller,
+	    &served->endpoints, model);
 	return model;
 }

@@ -5,6 +5,7 @@
 
 #include "k8s/placeholder.h"
 #include "lint/check.h"
+#include "lint/vicinity.h"
 #include "model/intake.h"
 #include "model/lookup.h"
 #include "model/timestamp.h"
@@ -375,15 +376,15 @@ pair(struct build *b, struct wish *c)
 const struct wishes *
 wishes_build(struct lint *lint)
 {
-	const struct cluster *cluster = lint->cluster;
+	const struct vicinity *vicinity = lint->vicinity;
 	struct build b = {
 		lint, lint->arena, arena_new(lint->arena, struct wishes)
 	};
 	struct wishes *wishes = b.wishes;
 
 	wishes->arena = lint->arena;
-	for (size_t i = 0; i < cluster->ingresses.n; i++)
-		sort_out(&b, cluster->ingresses.at[i]);
+	for (size_t i = 0; i < vicinity->n; i++)
+		sort_out(&b, vicinity->at[i]);
 	if (wishes->suitors.n > 0)
 		qsort(wishes->suitors.at, wishes->suitors.n,
 		    sizeof(*wishes->suitors.at), compare);

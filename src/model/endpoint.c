@@ -20,13 +20,13 @@ endpoints_init(struct arena *arena, const struct cluster *cluster,
     const struct controller *controller, struct endpoints *e)
 {
 	*e = (struct endpoints){ cluster, controller, { NULL } };
-	for (size_t i = 0; i < cluster->objects.n; i++) {
-		const struct object *o = cluster->objects.at[i];
+	for (size_t i = 0; i < cluster->slices.n; i++) {
+		const struct object *o = cluster->slices.at[i];
 		const struct node *service;
 		struct slices *slices;
 		void **at;
 
-		if (o->type != OBJECT_ENDPOINT_SLICE || !lookup_in_force(o))
+		if (!lookup_in_force(o))
 			continue;
 		service = node_get(node_at(o->root, "metadata.labels"),
 		    STR("kubernetes.io/service-name"));

@@ -9,15 +9,6 @@
 #include "model/inspector.h"
 #include "model/timestamp.h"
 
-static bool
-has_classes(const struct cluster *cluster)
-{
-	for (size_t i = 0; i < cluster->spaces.n; i++)
-		if (cluster->spaces.at[i]->count[OBJECT_INGRESS_CLASS] > 0)
-			return true;
-	return false;
-}
-
 /* The class is in the controller's store of them. */
 static bool
 is_own_class(const struct entrants *in, struct str name)
@@ -27,7 +18,7 @@ is_own_class(const struct entrants *in, struct str name)
 	    OBJECT_INGRESS_CLASS, in->cluster->default_ns, name);
 
 	/* Nothing is known of it: the one of the default set-up. */
-	if (!has_classes(in->cluster) ||
+	if (in->cluster->count[OBJECT_INGRESS_CLASS] == 0 ||
 	    (class == NULL && c->assume_references))
 		return str_eq(name, c->ingress_class);
 	return class != NULL && ((c->class_by_name &&

@@ -27,12 +27,23 @@ void
 model_build(struct arena *arena, const struct cluster *cluster,
     const struct controller *controller, struct model *model)
 {
+	struct endpoints endpoints;
+
+	endpoints_init(arena, cluster, controller, &endpoints);
+	model_build_some(arena, cluster, controller, &endpoints, model);
+}
+
+void
+model_build_some(struct arena *arena, const struct cluster *cluster,
+    const struct controller *controller, const struct endpoints *endpoints,
+    struct model *model)
+{
 	*model = (struct model){
 		.cluster = cluster, .controller = *controller
 	};
 	entrants_read(arena, cluster, &model->controller, &model->entrants);
-	endpoints_init(arena, cluster, &model->controller,
-	    &model->endpoints);
+	model->endpoints = (struct endpoints){ cluster, &model->controller,
+		endpoints->slices };
 	sites_build(arena, &model->endpoints, model->entrants.served.at,
 	    model->entrants.served.n, &model->sites);
 	blueprint_draw(arena, &model->controller, &model->sites,

@@ -43,5 +43,8 @@ struct model {
 /* The cluster and what the controller points at must outlive the model. */
 void model_build(struct arena *, const struct cluster *,
     const struct controller *, struct model *);
+/* The same of some Ingresses of a cluster, whose endpoints are known. */
+void model_build_some(struct arena *, const struct cluster *,
+    const struct controller *, const struct endpoints *, struct model *);
 
 #endif

@@ -97,8 +97,7 @@ lint_test(struct run *r, const struct test *test)
 	lint = (struct lint){
 		.arena = &r->arena, .diags = &r->diags,
 		.sources = &r->sources, .cluster = &r->cluster,
-		.hosts = hosts_build(&r->arena, &r->cluster),
-		.model = served_build(&r->arena, &r->cluster, &controller)
+		.controller = &controller
 	};
 	lint_run(&lint);
 	diags_finish(&r->diags);

@@ -1,0 +1,249 @@
+/*
+ * Ingresses that have a key in common are one vicinity: a host, a Service, a
+ * name and so on. Keys are compared by their hashes only. Two keys with the
+ * same hash join what could be apart, which costs time and is never wrong;
+ * the hashes are sorted, so that nobody gains by choosing them.
+ */
+#include "lint/vicinity.h"
+
+#include <stdlib.h>
+
+#include "k8s/placeholder.h"
+
+/* What an Ingress asks to be looked at for. */
+enum trait {
+	TRAIT_CANARY = 1, TRAIT_ALIAS = 2, TRAIT_WWW = 4, TRAIT_WILDCARD = 8,
+	TRAIT_UNKNOWN = 16,	/* which hosts it has */
+};
+
+struct key {
+	uint32_t hash, ingress;
+};
+
+struct search {
+	struct arena *arena;
+	const struct cluster *cluster;
+	unsigned char *traits;		/* of each Ingress */
+	unsigned any;			/* of all of them */
+	uint32_t *leader;		/* a forest, by number of Ingress */
+	VEC(struct key) keys;
+	uint32_t now;			/* the Ingress whose keys are added */
+};
+
+/* FNV-1a */
+static uint32_t
+hash(uint32_t h, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.at[i]) * 16777619u;
+	return h;
+}
+
+/* A key of that kind, of two words. */
+static void
+add_key(struct search *s, char kind, struct str a, struct str b)
+{
+	uint32_t h = hash(2166136261u, (struct str){ &kind, 1 });
+	struct key *key = vec_add(s->arena, &s->keys);
+
+	h = hash(hash(hash(h, a), STR("/")), b);
+	*key = (struct key){ h, s->now };
+}
+
+static bool
+has_suffix(struct str key, const char *name)
+{
+	return str_ends(key, str_from(name));
+}
+
+/* Whatever the prefix of the controller's annotations is. */
+static unsigned
+read_traits(const struct ingress *in)
+{
+	const struct node *all = in->annotations;
+	unsigned traits = in->object->sound ? 0 : TRAIT_UNKNOWN;
+
+	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
+		struct str key = all->entries[i].key->text;
+
+		if (str_find(key, STR("/canary"), 0) != STR_NONE)
+			traits |= TRAIT_CANARY;
+		else if (has_suffix(key, "/server-alias"))
+			traits |= TRAIT_ALIAS;
+		else if (has_suffix(key, "/from-to-www-redirect"))
+			traits |= TRAIT_WWW;
+	}
+	for (size_t i = 0; i < in->nrules; i++) {
+		struct str host = host_text(&in->rules[i]);
+
+		if (str_starts(host, STR("*")))
+			traits |= TRAIT_WILDCARD;
+		if (placeholder_in(host) ||
+		    str_find_byte(host, '{', 0) != STR_NONE)
+			traits |= TRAIT_UNKNOWN;
+	}
+	return traits;
+}
+
+static struct str
+domain_of(struct str host)
+{
+	size_t dot = str_find_byte(host, '.', 0);
+
+	return dot == STR_NONE ? host : str_cut(host, dot + 1, host.len);
+}
+
+static void
+add_host(struct search *s, struct str host)
+{
+	unsigned traits = s->traits[s->now];
+
+	add_key(s, 'h', host, STR(""));
+	/* A wildcard has the hosts of its domain below it. */
+	if (s->any & TRAIT_WILDCARD)
+		add_key(s, 'd', domain_of(host), STR(""));
+	if ((s->any & TRAIT_ALIAS) && str_starts(host, STR("*")))
+		add_key(s, '*', STR(""), STR(""));
+	if (traits & TRAIT_WWW)
+		add_key(s, 'h', str_starts(host, STR("www.")) ?
+		    domain_of(host) : arena_printf(s->arena, "www.%.*s",
+		    STR_ARG(host)), STR(""));
+}
+
+static void
+add_aliases(struct search *s, struct str text)
+{
+	size_t from = 0;
+
+	if (str_find_byte(text, '*', 0) != STR_NONE)
+		add_key(s, '*', STR(""), STR(""));
+	for (size_t i = 0; i <= text.len; i++)
+		if (i == text.len || strchr(", \t\r\n", text.at[i]) != NULL) {
+			add_key(s, 'h', str_cut(text, from, i), STR(""));
+			from = i + 1;
+		}
+}
+
+static void
+add_service(struct search *s, const struct ingress *in,
+    const struct backend *backend)
+{
+	if (backend->service != NULL)
+		add_key(s, 's', in->object->ns, node_text(backend->service));
+}
+
+static void
+add_rule(struct search *s, const struct ingress *in,
+    const struct host_rule *rule)
+{
+	add_host(s, host_text(rule));
+	for (size_t i = 0; i < rule->npaths; i++)
+		add_service(s, in, &rule->paths[i].backend);
+}
+
+static void
+add_keys(struct search *s, const struct ingress *in)
+{
+	const struct node *all = in->annotations;
+	unsigned traits = s->traits[s->now];
+
+	add_key(s, 'n', in->object->ns, in->object->name);
+	for (size_t i = 0; i < in->nrules; i++)
+		add_rule(s, in, &in->rules[i]);
+	if (in->default_backend.node != NULL || in->nrules == 0)
+		add_host(s, STR("_"));
+	add_service(s, in, &in->default_backend);
+	for (uint32_t i = 0; (traits & TRAIT_ALIAS) && i < all->count; i++)
+		if (has_suffix(all->entries[i].key->text, "/server-alias"))
+			add_aliases(s, node_text(all->entries[i].value));
+	/* What is not known may be what a canary goes with. */
+	if ((s->any & TRAIT_CANARY) &&
+	    (traits & (TRAIT_CANARY | TRAIT_UNKNOWN)))
+		add_key(s, 'c', in->object->ns, STR(""));
+}
+
+static uint32_t
+find_leader(struct search *s, uint32_t i)
+{
+	while (s->leader[i] != i)
+		i = s->leader[i] = s->leader[s->leader[i]];
+	return i;
+}
+
+static int
+compare(const void *pa, const void *pb)
+{
+	const struct key *a = pa, *b = pb;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->ingress < b->ingress ? -1 : a->ingress > b->ingress;
+}
+
+/* The first Ingress of a vicinity leads it. */
+static void
+join(struct search *s)
+{
+	if (s->keys.n > 0)
+		qsort(s->keys.at, s->keys.n, sizeof(*s->keys.at), compare);
+	for (size_t i = 1; i < s->keys.n; i++) {
+		uint32_t a, b;
+
+		if (s->keys.at[i].hash != s->keys.at[i - 1].hash)
+			continue;
+		a = find_leader(s, s->keys.at[i - 1].ingress);
+		b = find_leader(s, s->keys.at[i].ingress);
+		s->leader[a > b ? a : b] = a > b ? b : a;
+	}
+}
+
+/* By leader, and otherwise as they came. */
+static struct vicinities
+divide(struct search *s)
+{
+	size_t n = s->cluster->ingresses.n, total = 0;
+	const struct ingress **list = arena_array(s->arena,
+	    const struct ingress *, n);
+	size_t *number = arena_array(s->arena, size_t, n);
+	struct vicinities all = { arena_array(s->arena, struct vicinity, n),
+		0 };
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t leader = find_leader(s, i);
+
+		if (leader == i)
+			number[i] = all.n++;
+		all.at[number[leader]].n++;
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		all.at[i].at = &list[total];
+		total += all.at[i].n;
+		all.at[i].n = 0;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct vicinity *v = &all.at[number[find_leader(s, i)]];
+
+		v->at[v->n++] = s->cluster->ingresses.at[i];
+	}
+	return all;
+}
+
+struct vicinities
+vicinities_find(struct arena *arena, const struct cluster *cluster)
+{
+	size_t n = cluster->ingresses.n;
+	struct search s = { .arena = arena, .cluster = cluster };
+
+	s.traits = arena_array(arena, unsigned char, n);
+	s.leader = arena_array(arena, uint32_t, n);
+	for (uint32_t i = 0; i < n; i++) {
+		s.traits[i] = (unsigned char)read_traits(
+		    cluster->ingresses.at[i]);
+		s.any |= s.traits[i];
+		s.leader[i] = i;
+	}
+	for (s.now = 0; s.now < n; s.now++)
+		add_keys(&s, cluster->ingresses.at[s.now]);
+	join(&s);
+	return divide(&s);
+}
