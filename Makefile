@@ -100,6 +100,7 @@ check-golden:
 	@sh tests/golden.sh $(PROGRAM)
 check-rules:
 	@$(PYTHON) tests/rules.py $(PROGRAM)
+	@$(PYTHON) tests/fixes.py $(PROGRAM)
 check-yaml:
 	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
 check-formats:
