@@ -47,6 +47,8 @@ extern cluster_check *const host_set_checks[];		/* check_host.c */
 extern cluster_check *const slash_set_checks[];		/* check_slash.c */
 extern ingress_check *const class_checks[];		/* check_class.c */
 extern cluster_check *const intake_set_checks[];
+/* check_injection.c: values that become configuration */
+extern cluster_check *const injection_set_checks[];
 /* check_reload.c: comes last, for what nothing else speaks about */
 extern cluster_check *const reload_set_checks[];
 

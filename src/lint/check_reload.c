@@ -112,6 +112,21 @@ is_alias(const struct fault *fault)
 	    !str_eq(fault->text, fault->server->names.at[0]);
 }
 
+/* nginx does more than to refuse it. */
+static bool
+is_injection(const struct lint *lint, struct span where)
+{
+	for (size_t i = 0; i < lint->diags->list.n; i++) {
+		const struct diag *d = lint->diags->list.at[i];
+
+		if (d->rule == RULE_CONFIG_INJECTION &&
+		    d->where.file == where.file &&
+		    d->where.start < where.end && where.start < d->where.end)
+			return true;
+	}
+	return false;
+}
+
 static void
 check_alias(struct reload *r, const struct fault *fault)
 {
@@ -125,7 +140,8 @@ check_alias(struct reload *r, const struct fault *fault)
 	size_t at;
 
 	if (node == NULL || !e->ingress->object->linted ||
-	    placeholder_in(fault->text))
+	    placeholder_in(fault->text) ||
+	    is_injection(lint, node_span(node)))
 		return;
 	at = str_find(node->text, fault->text, 0);
 	where = at == STR_NONE ? node_span(node) : node_part(lint->sources,
@@ -149,7 +165,7 @@ is_known(const struct lint *lint, struct span where)
 		enum family family = rule_get(d->rule)->family;
 
 		if ((family == FAMILY_REGEX || family == FAMILY_ROUTING ||
-		    family == FAMILY_CANARY) &&
+		    family == FAMILY_CANARY || family == FAMILY_SECURITY) &&
 		    d->where.file == where.file &&
 		    d->where.start < where.end && where.start < d->where.end)
 			return true;

@@ -35,6 +35,7 @@ struct controller {
 	struct codes custom_errors;
 	bool forwarded_headers;
 	bool underscores_in_headers, ignore_invalid_headers;
+	bool http2;
 	struct str allow_list, deny_list;
 	struct str global_auth_url;
 	bool allow_snippets, cross_namespace, strict_paths;

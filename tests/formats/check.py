@@ -205,10 +205,15 @@ def check_rule(program, scratch, source):
     with open(source, "rb") as file:
         text = file.read()
     before = Findings(program, os.path.dirname(source), [name]).check()
+    settings = os.path.join(os.path.dirname(source), ".greenlight.yaml")
+    if os.path.exists(settings):
+        shutil.copy(settings, scratch)
     moved = os.path.join(scratch, name)
     with open(moved, "wb") as file:
         file.write(b"#\n" + text)
     after = Findings(program, scratch, [name]).check()
+    if os.path.exists(settings):
+        os.remove(os.path.join(scratch, ".greenlight.yaml"))
     need(before == after, "fingerprints move with the lines")
 
 
