@@ -37,15 +37,17 @@ put_file(struct buf *out, struct str path)
 	}
 }
 
-/*
- * Columns are taken for one line only. Standard input is no file of the
- * change: its places stand in the message.
- */
+/* Standard input is no file of the change: places stand in the message. */
+static bool
+is_stdin(const struct extent *e)
+{
+	return strcmp(e->file, "<stdin>") == 0;
+}
+
+/* Columns are taken for one line only. */
 static void
 put_place(struct buf *out, struct arena *arena, const struct extent *e)
 {
-	if (strcmp(e->file, "<stdin>") == 0)
-		return;
 	buf_puts(out, "file=");
 	put_file(out, report_path(arena, e->file));
 	buf_printf(out, ",line=%u,endLine=%u,", (unsigned)e->from.line,
@@ -71,7 +73,7 @@ put_message(struct buf *out, const struct report *r, const struct diag *d,
 	struct buf text;
 
 	buf_init(&text);
-	if (strcmp(e->file, "<stdin>") == 0)
+	if (d->where.file != 0 && is_stdin(e))
 		say_place(&text, e);
 	report_say(&text, d->text);
 	for (size_t i = 0; i < d->notes.n; i++)
@@ -111,7 +113,8 @@ report_github(struct buf *out, const struct report *r)
 		struct extent e = report_extent(r, d->where);
 
 		buf_printf(out, "::%s ", commands[d->level]);
-		put_place(out, &arena, &e);
+		if (d->where.file != 0 && !is_stdin(&e))
+			put_place(out, &arena, &e);
 		buf_printf(out, "title=%s::", rule_get(d->rule)->name);
 		put_message(out, r, d, &e);
 		buf_putc(out, '\n');

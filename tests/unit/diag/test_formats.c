@@ -146,6 +146,26 @@ test_more_than_a_message(void **state)
 	teardown(&t);
 }
 
+/* A finding without a place stands on top of the first file, or nowhere. */
+static void
+test_no_place(void **state)
+{
+	struct setup t;
+
+	(void)state;
+	setup(&t, "a.yaml", STR("abc\n"));
+	diag_report(&t.diags, RULE_FIELD_TYPE, SPAN_NONE, "m");
+	assert_holds(print(&t, "sarif"), "{\"artifactLocation\":{\"uri\":"
+	    "\"a.yaml\"},\"region\":{\"startLine\":1,\"startColumn\":1,"
+	    "\"endLine\":1,\"endColumn\":1}}");
+	assert_holds(print(&t, "github"), "::error title=field-type::m\n");
+	assert_holds(print(&t, "gitlab"), "{\"path\":\"a.yaml\",\"lines\":"
+	    "{\"begin\":1,\"end\":1}}");
+	assert_holds(print(&t, "junit"), "<testsuite name=\"greenlight\" "
+	    "tests=\"1\" failures=\"1\"");
+	teardown(&t);
+}
+
 /* Findings move with their lines; equal ones are numbered. */
 static void
 test_fingerprints(void **state)
@@ -248,6 +268,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_escapes),
 		cmocka_unit_test(test_more_than_a_message),
+		cmocka_unit_test(test_no_place),
 		cmocka_unit_test(test_fingerprints),
 		cmocka_unit_test(test_limit_of_results),
 		cmocka_unit_test(test_junit),
