@@ -8,7 +8,8 @@
 #	env	variables of the environment, NAME=value a line
 # and any inputs. It runs in a copy of the folder. Of every sample, each
 # phase of release.yaml is a case as well, against golden/<phase>.yaml, and
-# golden/lint.txt, if there, is the lint of the sample.
+# golden/lint.txt, if there, is the lint of the sample; golden/switch.diff, if
+# there, is all that the cutover changes, and all that the rollback does.
 # --update writes the expectations anew; git diff then shows what changed.
 set -u
 LC_ALL=C
@@ -135,6 +136,22 @@ lint_case() {	# FOLDER
 	same "$1" "$top/$1/golden/lint.txt" "$work/out"
 }
 
+# What the next phase changes, without the comment on top.
+step_of() {	# FOLDER FROM TO
+	tail -n +2 "$1/golden/$2.yaml" >"$work/from"
+	tail -n +2 "$1/golden/$3.yaml" >"$work/to"
+	echo "$2 > $3"
+	diff -U 2 "$work/from" "$work/to" | sed 1,2d
+}
+
+switch_case() {	# FOLDER
+	{
+		step_of "$1" green-preview cutover
+		step_of "$1" cutover rollback
+	} >"$work/out"
+	same "$1" "$top/$1/golden/switch.diff" "$work/out"
+}
+
 # Every n-th case, so that all processors have work.
 worker() {	# NUMBER OF
 	work=$scratch/$1
@@ -154,6 +171,7 @@ cases() {
 	for sample in samples/*/; do
 		sample=${sample%/}
 		[ ! -f "$sample/golden/lint.txt" ] || echo "lint $sample"
+		[ ! -f "$sample/golden/switch.diff" ] || echo "switch $sample"
 		[ -f "$sample/release.yaml" ] || continue
 		for phase in blue-live green-preview cutover rollback; do
 			echo "phase $sample $phase"

@@ -177,7 +177,8 @@ help_overview(struct buf *out)
 	for (const struct command *c = commands; c->name != NULL; c++)
 		buf_printf(out, "  %-10s %s\n", c->name, c->about);
 	buf_puts(out, "\nThe manual: greenlight(1), greenlight-release(5), "
-	    "greenlight-template(5),\ngreenlight-rules(7).\n");
+	    "greenlight-template(5),\ngreenlight-rules(7), "
+	    "greenlight-strategies(7).\n");
 }
 
 static void

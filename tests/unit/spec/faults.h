@@ -548,6 +548,25 @@ static const struct {
 	{ HEAD HOSTS BLUE
 	    "  settings: [80]\n",
 	    "7:13 release-invalid settings must be a mapping, not a list\n" },
+	{ HEAD
+	    "  strategy: service-selector\n"
+	    "  settings: {type: 1, portname: http, annotations: {}}\n"
+	    "  blue: {workload: {image: i}, service: {name: a, port: 80}}\n"
+	    "  hosts: [a.example.com]\n"
+	    "  preview: {path: /green}\n",
+	    "6:20 release-invalid type must be a string, not a number\n"
+	    "6:23 release-invalid the strategy \"service-selector\" has no "
+	    "setting \"portname\"\n"
+	    "7:10 release-invalid a workload needs blue.version: the "
+	    "Service selects its pods by it\n"
+	    "7:32 release-invalid the strategy \"service-selector\" makes "
+	    "nothing of blue.service\n"
+	    "8:3 release-invalid the strategy \"service-selector\" makes "
+	    "nothing of spec.hosts\n"
+	    "9:3 release-invalid the strategy \"service-selector\" has no "
+	    "preview that could be asked for here\n"
+	    "9:3 release-invalid there is a preview, but no spec.green to "
+	    "show in it\n" },
 	/* YAML */
 	{ HEAD HOSTS BLUE
 	    "  hosts: [other.example.com]\n",

@@ -360,6 +360,12 @@ test_phases(void **state)
 		{ HEAD HOSTS BLUE
 		    "  routes: [{path: /, green: {name: g, port: 1}}]\n",
 		    false, true },
+		/* a strategy without previews */
+		{ HEAD "  strategy: service-selector\n"
+		    "  blue: {version: a, workload: {image: i, containerPort: "
+		    "1}}\n"
+		    "  green: {version: b, workload: {image: i, containerPort: "
+		    "1}}\n", true, true },
 	};
 	struct reading r;
 
