@@ -7,6 +7,7 @@
 #include "cli/gather.h"
 #include "cli/output.h"
 #include "k8s/cluster.h"
+#include "lint/silence.h"
 #include "spec/spec.h"
 
 struct run {
@@ -18,6 +19,7 @@ struct run {
 	struct strategies strategies;
 	size_t linted;		/* so many files; the others are references */
 	struct str standard;	/* what standard input held */
+	bool whole;		/* not only single files, as of a hook */
 	struct cluster cluster;
 };
 
@@ -70,6 +72,7 @@ first_run(struct arena *arena, const struct options *options)
 		input_add(in, options->operands.at[i]);
 	r->linted = in->files.n;
 	in->skip_named = false;
+	r->whole = in->whole;
 	for (size_t i = 0; i < options->references.n; i++)
 		input_add(in, options->references.at[i]);
 	config_references(&r->config, in);
@@ -99,6 +102,7 @@ next_run(struct arena *arena, const struct options *options,
 
 	r->linted = last->linted;
 	r->standard = last->standard;
+	r->whole = last->whole;
 	r->input.failed = r->input.told = last->input.failed;
 	for (size_t i = 0; i < last->input.files.n; i++) {
 		uint32_t file = last->input.files.at[i];
@@ -125,6 +129,7 @@ check_objects(struct run *r)
 	};
 
 	check_cluster(&lint, &r->config);
+	silence_check(&lint, r->whole || r->cluster.has_references);
 }
 
 static void

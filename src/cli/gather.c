@@ -11,6 +11,7 @@
 #include "base/crew.h"
 #include "base/limits.h"
 #include "k8s/manifest.h"
+#include "lint/silence.h"
 
 enum { PART_BYTES = 1 << 20 };
 
@@ -113,9 +114,9 @@ read_part(struct worker *w, struct part *part)
 	struct stream_reader *reader;
 	struct document document;
 
-	diags_init(&part->diags, w->kept);
-	memcpy(part->diags.level, in->diags->level,
-	    sizeof(in->diags->level));
+	diags_init_like(&part->diags, w->kept, in->diags);
+	if (w->queue->wanted->linted)
+		silence_comments(&part->diags, in->sources, part->span);
 	reader = stream_open_part(w->kept, &part->diags, in->sources,
 	    part->span);
 	while (stream_next(reader, w->trees, &document)) {
@@ -132,7 +133,8 @@ read_file(struct worker *w, struct batch *batch, struct arena_mark before)
 	struct part *part = &batch->parts[0];
 
 	read_part(w, part);
-	if (part->objects.n > 0 || part->diags.list.n > 0)
+	if (part->objects.n > 0 || part->diags.list.n > 0 ||
+	    part->diags.allows.n > 0)
 		return;
 	input_drop(w->queue->in, part->span.file);
 	arena_rewind(w->texts, before);
@@ -219,6 +221,8 @@ take_in(const struct queue *q, const struct part *part)
 		    !is_said(all, part->diags.list.at[i]))
 			*vec_add(all->arena, &all->list) =
 			    part->diags.list.at[i];
+	for (size_t i = 0; i < part->diags.allows.n; i++)
+		*vec_add(all->arena, &all->allows) = part->diags.allows.at[i];
 	for (size_t i = 0; i < part->objects.n; i++)
 		cluster_take(cluster, part->objects.at[i]);
 	cluster->nobjects += part->nobjects;

@@ -190,6 +190,7 @@ input_add(struct input *in, const char *path)
 	if (real.len > 0 && in->skip_named &&
 	    ignore_within(in->ignore, real, folder))
 		return;
+	in->whole = in->whole || folder || stdin_asked;
 	if (folder)
 		add_folder(in, path, path, real.len > 0 ? real.at : NULL, 0);
 	else

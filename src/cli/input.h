@@ -19,6 +19,7 @@ struct input {
 	bool told;		/* ... in an earlier run: not once more */
 	const struct ignore *ignore;	/* left out of folders; or NULL */
 	bool skip_named;	/* ... and where it is named itself, too */
+	bool whole;		/* a folder or standard input was taken */
 };
 
 void input_init(struct input *, struct arena *, struct diags *,

@@ -1,6 +1,8 @@
 #include "cli/releases.h"
 
 #include "cli/gather.h"
+#include "diag/allow.h"
+#include "lint/silence.h"
 
 /* The phase asked for, else the one of the spec. */
 static enum phase
@@ -20,6 +22,8 @@ load_document(struct releases *r, uint32_t file,
 	struct release *release;
 	struct release_item *item;
 
+	silence_release(&r->diags, &r->sources, document->root,
+	    document->root->span);
 	if (!spec_load(r->arena, &r->diags, &r->sources, &r->strategies,
 	    document, &release))
 		return;
@@ -43,6 +47,24 @@ load_file(struct releases *r, uint32_t file)
 		load_document(r, file, &stream.documents.at[k]);
 }
 
+static struct span
+all_of(const struct releases *r, uint32_t file)
+{
+	struct str text = source_get(&r->sources, file)->text;
+
+	return (struct span){ file, 0, (uint32_t)text.len };
+}
+
+/* Findings in objects are placed in a template, too. */
+static void
+allow_in_template(struct releases *r, uint32_t file)
+{
+	silence_comments(&r->diags, &r->sources, all_of(r, file));
+	for (size_t i = 0; i < r->items.n; i++)
+		silence_release(&r->diags, &r->sources,
+		    r->items.at[i].release->written, all_of(r, file));
+}
+
 static void
 load_specs(struct releases *r)
 {
@@ -51,6 +73,10 @@ load_specs(struct releases *r)
 	for (size_t i = 0; i < r->specs.files.n; i++)
 		if (input_read(&r->specs, i))
 			load_file(r, r->specs.files.at[i]);
+	for (size_t i = 0; i < r->specs.files.n; i++)
+		silence_comments(&r->diags, &r->sources,
+		    all_of(r, r->specs.files.at[i]));
+	allow_apply(&r->diags);
 }
 
 /* "k8s/blue.yaml" beside the spec it is named in. */
@@ -145,10 +171,15 @@ void
 releases_render(struct releases *r, const struct release_item *item,
     enum phase phase, struct stream *objects)
 {
+	uint32_t file = (uint32_t)r->sources.list.n;
+
 	if (release_has_phase(item->release, phase))
 		render_phase(&r->strategies, item->release, phase, objects);
 	else
 		report_phase(r, item, phase);
+	while (file < r->sources.list.n)
+		allow_in_template(r, ++file);
+	allow_apply(&r->diags);
 }
 
 void

@@ -3,12 +3,24 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "diag/allow.h"
+
 void
 diags_init(struct diags *ds, struct arena *arena)
 {
 	*ds = (struct diags){ .arena = arena };
 	for (unsigned i = 0; i < RULE_COUNT; i++)
 		ds->level[i] = rule_get(i)->level;
+}
+
+void
+diags_init_like(struct diags *ds, struct arena *arena,
+    const struct diags *like)
+{
+	*ds = *like;
+	ds->arena = arena;
+	memset(&ds->list, 0, sizeof(ds->list));
+	memset(&ds->allows, 0, sizeof(ds->allows));
 }
 
 void
@@ -119,8 +131,10 @@ diags_finish(struct diags *ds)
 {
 	size_t kept = 0;
 
+	allow_apply(ds);
 	for (size_t i = 0; i < ds->list.n; i++)
-		if (ds->list.at[i]->level != LEVEL_OFF)
+		if (ds->list.at[i]->level != LEVEL_OFF &&
+		    !ds->list.at[i]->silenced)
 			ds->list.at[kept++] = ds->list.at[i];
 	ds->list.n = kept;
 	if (kept == 0)
@@ -139,6 +153,7 @@ diags_count(const struct diags *ds, enum level at_least)
 	size_t n = 0;
 
 	for (size_t i = 0; i < ds->list.n; i++)
-		n += ds->list.at[i]->level >= at_least;
+		n += ds->list.at[i]->level >= at_least &&
+		    !ds->list.at[i]->silenced;
 	return n;
 }

@@ -41,17 +41,23 @@ struct diag {
 	struct str api_version, kind, ns, name;	/* kind empty: no object */
 	struct str path;	/* "spec.rules[0].host", or empty */
 	bool fixed;		/* its level is what the user wants */
+	bool silenced;		/* by allow_apply() */
 };
+
+struct allow;
 
 struct diags {
 	struct arena *arena;
 	enum level level[RULE_COUNT];	/* in force; LEVEL_OFF drops */
 	bool fixed[RULE_COUNT];		/* by diags_set_level() */
 	VEC(struct diag *) list;
+	VEC(struct allow *) allows;	/* diag/allow.h */
 };
 
 /* Levels start at the defaults of the catalogue. */
 void diags_init(struct diags *, struct arena *);
+/* The same with the levels of another one, for a part of the work. */
+void diags_init_like(struct diags *, struct arena *, const struct diags *);
 /* The user's word: every finding of the rule has this level from now on. */
 void diags_set_level(struct diags *, enum rule_id, enum level);
 
@@ -62,7 +68,7 @@ void diags_set_level(struct diags *, enum rule_id, enum level);
  */
 struct diag *diag_report(struct diags *, enum rule_id, struct span,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Of this finding: not what its rule has, unless that is the user's word. */
+/* Of this finding, whatever its rule has; but the user's word holds. */
 void diag_level(struct diag *, enum level);
 
 void diag_note(struct diags *, struct diag *, struct span,
@@ -78,8 +84,12 @@ void diag_edit_fix(struct diags *, struct diag *, struct span,
 /* The rule has already spoken about the file: for what is said only once. */
 bool diag_has(const struct diags *, enum rule_id, uint32_t file);
 
-/* Drops what is off, sorts by file, place and rule, joins equal findings. */
+/*
+ * Drops what is off or silenced, sorts by file, place and rule, joins equal
+ * findings.
+ */
 void diags_finish(struct diags *);
+/* Without those that are silenced. */
 size_t diags_count(const struct diags *, enum level at_least);
 
 #endif

@@ -17,6 +17,7 @@ static const char *const families[] = {
 	[FAMILY_CANARY] = "canary",
 	[FAMILY_SECURITY] = "security",
 	[FAMILY_RELEASE] = "release",
+	[FAMILY_SILENCING] = "silencing",
 };
 
 const struct rule *

@@ -9,6 +9,7 @@
 #include "base/crew.h"
 #include "lint/check.h"
 #include "lint/common.h"
+#include "lint/silence.h"
 #include "lint/vicinity.h"
 
 static object_check *const *const object_tables[] = {
@@ -36,10 +37,18 @@ static service_check *const *const service_tables[] = {
 void
 lint_object(struct lint *lint, const struct object *object)
 {
-	size_t before = lint->diags->list.n;
+	size_t before;
 
-	if (!object->linted || !object->checkable)
+	if (!object->linted)
 		return;
+	if (object->type == OBJECT_RELEASE)
+		silence_release(lint->diags, lint->sources, object->root,
+		    object->span);
+	else
+		silence_object(lint->diags, lint->sources, object);
+	if (!object->checkable)
+		return;
+	before = lint->diags->list.n;
 	for (size_t t = 0; t < COUNT(object_tables); t++)
 		for (size_t i = 0; object_tables[t][i] != NULL; i++)
 			object_tables[t][i](lint, object);
@@ -178,9 +187,8 @@ check_vicinities(struct round *round)
 	for (unsigned i = 0; i < n; i++) {
 		workers[i].round = round;
 		arena_init(&workers[i].scratch);
-		diags_init(&workers[i].diags, arena_child(lint->arena));
-		memcpy(workers[i].diags.level, lint->diags->level,
-		    sizeof(lint->diags->level));
+		diags_init_like(&workers[i].diags, arena_child(lint->arena),
+		    lint->diags);
 	}
 	crew_run(work, workers, sizeof(*workers), n);
 	take_findings(round);
