@@ -63,6 +63,9 @@ bool check_is_placeholder(struct str);
 /* A backend in the form of v1beta1 (serviceName, servicePort). */
 bool check_is_old_backend(const struct node *);
 
+/* In decimal, as all readers of YAML and JSON take it. */
+bool check_is_port_number(struct str);
+
 /*
  * A slip of the pen ("web-gren"), and not the next one of a series (web-v1
  * and web-v2, api-eu and api-us).

@@ -6,6 +6,7 @@
 #include "lint/check.h"
 #include "lint/subject.h"
 #include "shape/format.h"
+#include "yaml/edit.h"
 #include "yaml/scalar.h"
 
 /* The fields a backend had in v1beta1. */
@@ -127,12 +128,34 @@ is_given(const struct node *n)
 	    n->kind != NODE_SCALAR);
 }
 
+/* "name: '80'" to "number: 80", in whatever style it is written. */
+static void
+offer_number(struct lint *lint, struct diag *d, const struct node *port,
+    const struct entry *name, struct str number)
+{
+	struct span key = name->key->span, value = name->value->span;
+	struct str between = source_text(lint->sources,
+	    (struct span){ key.file, key.end, value.start });
+	struct edit edit;
+
+	if (node_get(port, STR("number")) != NULL ||
+	    str_find_byte(between, '\n', 0) != STR_NONE ||
+	    !edit_scalar(name->key, number, &edit) ||
+	    !edit_scalar(name->value, number, &edit))
+		diag_say_fix(lint->diags, d, "number: %.*s", STR_ARG(number));
+	else
+		diag_edit_fix(lint->diags, d, (struct span){ key.file,
+		    key.start, value.end }, arena_printf(lint->arena,
+		    "%.*s%.*s%.*s", STR_ARG(scalar_written(lint->arena,
+		    name->key, STR("number"))), STR_ARG(between),
+		    STR_ARG(number)), true, "number: %.*s", STR_ARG(number));
+}
+
 static void
 check_port_name(struct lint *lint, const struct node *port)
 {
 	const struct entry *entry = node_entry(port, STR("name"));
 	struct str text;
-	struct span both;
 	struct diag *d;
 
 	if (entry == NULL || !node_is_str(entry->value))
@@ -144,13 +167,9 @@ check_port_name(struct lint *lint, const struct node *port)
 	d = diag_report(lint->diags, RULE_FIELD_INVALID, entry->value->span,
 	    "port name \"%.*s\" is not valid: it must be %s", STR_ARG(text),
 	    format_port_name.what);
-	if (scalar_type(text) != TYPE_INT)
-		return;
-	both = (struct span){ entry->key->span.file, entry->key->span.start,
-		entry->value->span.end };
-	diag_edit_fix(lint->diags, d, both, arena_printf(lint->arena,
-	    "number: %.*s", STR_ARG(text)), false, "number: %.*s",
-	    STR_ARG(text));
+	text = str_trim(text);
+	if (check_is_port_number(text))
+		offer_number(lint, d, port, entry, text);
 }
 
 static void

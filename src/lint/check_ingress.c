@@ -93,11 +93,13 @@ why_host(struct str host)
 static struct str
 host_meant(struct arena *arena, struct str text)
 {
-	size_t at = str_find(text, STR("://"), 0);
-	struct str host = at == STR_NONE ? text :
-	    str_cut(text, at + 3, text.len);
+	struct str host;
 	char *lower;
+	size_t at;
 
+	text = str_trim(text);
+	at = str_find(text, STR("://"), 0);
+	host = at == STR_NONE ? text : str_cut(text, at + 3, text.len);
 	at = str_find_byte(host, '/', 0);
 	host = str_cut(host, 0, at == STR_NONE ? host.len : at);
 	at = str_find_byte(host, ':', 0);
@@ -111,20 +113,33 @@ host_meant(struct arena *arena, struct str text)
 	return (struct str){ lower, host.len };
 }
 
+/*
+ * What is left out is the dot at the end of a full name, if anything; not a
+ * scheme, a port or a path, which may have been meant for another field.
+ */
+static void
+offer_host(struct lint *lint, struct diag *d, const struct node *host)
+{
+	struct str meant = host_meant(lint->arena, host->text);
+	struct str given = str_trim(host->text);
+
+	if (str_ends(given, STR(".")))
+		given.len--;
+	if (format_ingress_host.valid(meant))
+		subject_fix(lint, d, host, meant, str_eq_nocase(meant, given),
+		    "host");
+}
+
 static void
 check_host(struct lint *lint, const struct node *host)
 {
-	struct str meant;
 	struct diag *d;
 
 	if (!is_settled(host) || host->text.len == 0 ||
 	    format_ingress_host.valid(host->text))
 		return;
 	d = report_invalid(lint, host, "host", why_host(host->text));
-	meant = host_meant(lint->arena, host->text);
-	if (format_ingress_host.valid(meant))
-		subject_fix(lint, d, host, meant,
-		    str_eq_nocase(meant, host->text), "host");
+	offer_host(lint, d, host);
 }
 
 static void
@@ -138,7 +153,6 @@ check_hosts(struct lint *lint, const struct object *o)
 static void
 check_tls_host(struct lint *lint, const struct node *host)
 {
-	struct str meant;
 	struct diag *d;
 
 	if (!is_settled(host) || format_ingress_host.valid(host->text) ||
@@ -146,10 +160,7 @@ check_tls_host(struct lint *lint, const struct node *host)
 		return;
 	d = report_invalid(lint, host, "host", host->text.len == 0 ?
 	    "it is empty" : why_host(host->text));
-	meant = host_meant(lint->arena, host->text);
-	if (format_ingress_host.valid(meant))
-		subject_fix(lint, d, host, meant,
-		    str_eq_nocase(meant, host->text), "host");
+	offer_host(lint, d, host);
 }
 
 static void

@@ -121,6 +121,30 @@ find_shadowed(const struct service *s, size_t from, struct str port)
 	return NULL;
 }
 
+static bool
+is_tcp(const struct service_port *p)
+{
+	return !str_is(node_text(p->protocol), "UDP") &&
+	    !str_is(node_text(p->protocol), "SCTP");
+}
+
+/*
+ * Requests to the port of that entry go where they go now. Of several
+ * variants of the Service each may have another one.
+ */
+static bool
+is_the_same(const struct service *s, size_t index)
+{
+	const struct service_port *p = &s->ports[index];
+	size_t found;
+
+	return s->object->next == NULL && is_tcp(p) &&
+	    service_find_port(s, node_text(p->port), &found) ==
+	    PORT_BY_NUMBER && found == index && (p->name == NULL ||
+	    (service_find_port(s, p->name->text, &found) == PORT_BY_NAME &&
+	    found == index));
+}
+
 static void
 report_by_target(struct references *refs, const struct reference *r,
     const struct service *s, size_t index, struct cause *cause)
@@ -141,7 +165,8 @@ report_by_target(struct references *refs, const struct reference *r,
 	    STR_ARG(port), STR_ARG(name_of(r)));
 	diag_note(lint->diags, d, node_span(p->target), "this targetPort");
 	if (shadowed == NULL) {
-		offer_port(lint, d, r->backend->port, p, true);
+		offer_port(lint, d, r->backend->port, p,
+		    is_the_same(s, index));
 		return;
 	}
 	diag_note(lint->diags, d, node_span(shadowed->port),
@@ -259,13 +284,6 @@ find_service(const struct object *first, struct str port,
 		by_target = o->service;
 	}
 	return by_target;
-}
-
-static bool
-is_tcp(const struct service_port *p)
-{
-	return !str_is(node_text(p->protocol), "UDP") &&
-	    !str_is(node_text(p->protocol), "SCTP");
 }
 
 void

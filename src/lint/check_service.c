@@ -145,6 +145,7 @@ check_twice(struct lint *lint, const struct service_port *a,
 static void
 check_target(struct lint *lint, const struct service_port *p)
 {
+	struct str meant;
 	long long number;
 	struct diag *d;
 
@@ -156,10 +157,10 @@ check_target(struct lint *lint, const struct service_port *p)
 		    p->target->span, "targetPort \"%.*s\" is not valid: as "
 		    "a string it is the name of a port, which must be %s",
 		    STR_ARG(p->target->text), format_port_name.what);
-		if (scalar_type(p->target->text) == TYPE_INT)
-			edit_offer(lint->diags, d, p->target, p->target->text,
-			    true, "targetPort: %.*s",
-			    STR_ARG(p->target->text));
+		meant = str_trim(p->target->text);
+		if (check_is_port_number(meant))
+			edit_offer(lint->diags, d, p->target, meant, true,
+			    "targetPort: %.*s", STR_ARG(meant));
 	} else if (p->target->type == TYPE_INT &&
 	    (!scalar_int(p->target, &number) || number < 0 ||
 	    number > 65535))

@@ -170,6 +170,22 @@ check_doubtful_start(struct lint *lint, const struct use *use)
 	}
 }
 
+/*
+ * "app/$1" lacks its slash. ".", "^/app", "~/x", "host.example.com/x" and
+ * "ftp://x" may lack something else.
+ */
+static bool
+lacks_a_slash(struct str target)
+{
+	size_t i = 0;
+
+	while (i < target.len && (str_is_alnum(target.at[i]) ||
+	    target.at[i] == '-' || target.at[i] == '_'))
+		i++;
+	return i > 0 && (i == target.len || target.at[i] == '/' ||
+	    target.at[i] == '$');
+}
+
 bool
 start_check(struct lint *lint, const struct use *use)
 {
@@ -188,6 +204,7 @@ start_check(struct lint *lint, const struct use *use)
 	    "rewrite-target \"%.*s\" does not begin with \"/\": requests "
 	    "reach the service without a slash, which most answer 400",
 	    STR_ARG(text));
-	subject_fix(lint, d, use->node, right, true, "rewrite-target");
+	subject_fix(lint, d, use->node, right, lacks_a_slash(text),
+	    "rewrite-target");
 	return false;
 }

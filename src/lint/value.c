@@ -10,6 +10,14 @@ check_is_placeholder(struct str text)
 	return placeholder_in(text);
 }
 
+bool
+check_is_port_number(struct str text)
+{
+	unsigned long number;
+
+	return str_to_uint(text, 65535, &number) && text.at[0] != '0';
+}
+
 static char
 to_label(char c)
 {

@@ -45,29 +45,78 @@ what_of(const struct shape *s)
 	return names[s->kind];
 }
 
-/* Quoting turns any scalar into the string that was meant. */
+/*
+ * The text of a number or of true and false is what was meant. Of "yes" and
+ * "null" the word may be, or what it stands for.
+ */
+static bool
+is_meant_as_text(const struct node *n)
+{
+	return n->type == TYPE_INT || n->type == TYPE_FLOAT ||
+	    str_eq_nocase(n->text, STR("true")) ||
+	    str_eq_nocase(n->text, STR("false"));
+}
+
+/* Quoting turns any scalar into a string. */
 static void
-offer_quotes(struct walk *w, struct diag *d, const struct node *n)
+offer_quotes(struct walk *w, struct diag *d, const struct shape *s,
+    const struct node *n)
 {
 	struct str quoted;
 
 	if (n->kind != NODE_SCALAR || n->style != STYLE_PLAIN ||
-	    n->text.len == 0)
+	    n->text.len == 0 || s->words != NULL || n->text.len < s->least ||
+	    (s->format != NULL && !s->format->valid(n->text)))
 		return;
 	quoted = scalar_written(arena_of(w), n, n->text);
-	edit_offer(w->diags, d, n, quoted, true, "quote it: %.*s",
-	    STR_ARG(quoted));
+	edit_offer(w->diags, d, n, quoted, is_meant_as_text(n),
+	    "quote it: %.*s", STR_ARG(quoted));
 }
 
-/* A number or boolean in quotes is one without them. */
-static void
-offer_bare(struct walk *w, struct diag *d, const struct node *n,
-    enum node_type type)
+/*
+ * A number in quotes is one without them. Not so 010, which readers of YAML
+ * take for 8, and 0x50, which JSON does not know.
+ */
+static struct str
+bare_number(const struct shape *s, struct str text)
 {
-	if (node_is_str(n) && n->style != STYLE_PLAIN &&
-	    scalar_type(n->text) == type)
-		edit_offer(w->diags, d, n, n->text, true,
-		    "without quotes: %.*s", STR_ARG(n->text));
+	struct node number = { .kind = NODE_SCALAR, .text = text };
+	long long value;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return STR("");
+	if ((text.len > 1 && text.at[0] == '0') ||
+	    !scalar_int(&number, &value) ||
+	    (s->min < s->max && (value < s->min || value > s->max)))
+		return STR("");
+	return text;
+}
+
+static struct str
+bare_bool(struct str text)
+{
+	const struct node word = { .kind = NODE_SCALAR, .text = text };
+
+	if (scalar_type(text) != TYPE_BOOL)
+		return STR("");
+	return scalar_bool(&word) ? STR("true") : STR("false");
+}
+
+/* A number or boolean in quotes. */
+static void
+offer_bare(struct walk *w, struct diag *d, const struct shape *s,
+    const struct node *n)
+{
+	struct str text, bare;
+
+	if (!node_is_str(n))
+		return;
+	text = str_trim(n->text);
+	bare = s->kind == SHAPE_INT ? bare_number(s, text) : bare_bool(text);
+	if (bare.len > 0)
+		edit_offer(w->diags, d, n, bare, true, "without quotes: %.*s",
+		    STR_ARG(bare));
 }
 
 static bool
@@ -81,11 +130,9 @@ wrong_type(struct walk *w, const struct shape *s, const struct node *n,
 	    node_is(n, NODE_SCALAR) && n->type == TYPE_FLOAT ?
 	    "a fraction" : node_type_name(n)));
 	if (s->kind == SHAPE_STR)
-		offer_quotes(w, d, n);
-	else if (s->kind == SHAPE_INT)
-		offer_bare(w, d, n, TYPE_INT);
-	else if (s->kind == SHAPE_BOOL)
-		offer_bare(w, d, n, TYPE_BOOL);
+		offer_quotes(w, d, s, n);
+	else if (s->kind == SHAPE_INT || s->kind == SHAPE_BOOL)
+		offer_bare(w, d, s, n);
 	return false;
 }
 
@@ -138,8 +185,8 @@ check_words(struct walk *w, const struct shape *s, const struct node *n,
 	near = nearest_word(s->words, n->text);
 	if (near != NULL)
 		edit_offer(w->diags, d, n, scalar_written(arena_of(w), n,
-		    str_from(near)), str_eq_nocase(n->text, str_from(near)),
-		    "%.*s: %s", STR_ARG(name), near);
+		    str_from(near)), str_eq_nocase(str_trim(n->text),
+		    str_from(near)), "%.*s: %s", STR_ARG(name), near);
 	return false;
 }
 
@@ -255,6 +302,18 @@ list_fields(struct walk *w, const struct shape *s)
 	return list;
 }
 
+/* No other key of the mapping is the field in other letters. */
+static bool
+is_only_spelling(const struct node *n, const char *field)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < n->count; i++)
+		count += str_eq_nocase(n->entries[i].key->text,
+		    str_from(field));
+	return count == 1;
+}
+
 static void
 report_unknown(struct walk *w, const struct shape *s, const struct node *n,
     const struct node *key, struct str name)
@@ -268,7 +327,9 @@ report_unknown(struct walk *w, const struct shape *s, const struct node *n,
 	    STR_ARG(key->text)));
 	if (best != NULL) {
 		edit_offer(w->diags, d, key, scalar_written(arena_of(w), key,
-		    str_from(best->name)), false, "%s", best->name);
+		    str_from(best->name)), str_eq_nocase(key->text,
+		    str_from(best->name)) && is_only_spelling(n, best->name),
+		    "%s", best->name);
 		return;
 	}
 	list = list_fields(w, s);

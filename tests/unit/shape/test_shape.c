@@ -81,44 +81,72 @@ static const struct {
 	const char *text;
 	unsigned rules[4];
 	const char *fix;
+	bool safe;
 } cases[] = {
 	{ "name: a", { NONE }, NULL },
 	{ "name: ''", { NONE }, NULL },
 	{ "{}", { R }, NULL },
 	{ "name: null", { R }, NULL },
 	{ "[a]", { T }, NULL },
-	{ "name: 80", { T }, "\"80\"" },
-	{ "name: yes", { T }, "\"yes\"" },
+	{ "name: 80", { T }, "\"80\"", true },
+	{ "name: 1.10", { T }, "\"1.10\"", true },
+	{ "name: True", { T }, "\"True\"", true },
+	{ "name: yes", { T }, "\"yes\"" },	/* or is it "true"? */
+	{ "name: ~", { R }, NULL },
+	{ "name: &a 80", { T }, NULL },
+	{ "name: !!int 80", { T }, NULL },
 	{ "name: [a]", { T }, NULL },
 	{ "nmae: a", { U }, "name" },		/* and not also missing */
 	{ "{name: a, labl: b}", { U }, "label" },
+	{ "{name: a, longfieldname: b}", { U }, "longFieldName", true },
+	{ "{'name': a, 'Label': b}", { U }, "'label'", true },
+	{ "{\"name\": \"a\", \"Label\": \"b\"}", { U }, "\"label\"", true },
+	{ "{name: a, Label: b, LABEL: c}", { U, U }, "label" },
+	{ "{name: a, label: b, LABEL: c}", { U }, "labels" },
 	{ "{name: a, longField: b}", { U }, "longFieldName" },
 	{ "{name: a, zzz: b}", { U }, NULL },
 	{ "{name: a, formely: b}", { U }, NULL },
 	{ "{name: a, formerly: b}", { NONE }, NULL },
 	{ "{name: a, colour: ''}", { NONE }, NULL },
 	{ "{name: a, colour: blue}", { NONE }, NULL },
-	{ "{name: a, colour: Blue}", { I }, "blue" },
+	{ "{name: a, colour: Blue}", { I }, "blue", true },
+	{ "{name: a, colour: 'blue '}", { I }, "'blue'", true },
+	{ "{name: a, colour: \"BLUE\"}", { I }, "\"blue\"", true },
+	{ "{name: a, colour: bleu}", { I }, "blue" },
+	{ "{name: a, colour: &c Blue}", { I }, NULL },
+	{ "name: a\ncolour: |-\n  Blue\n", { I }, NULL },
 	{ "{name: a, colour: red}", { I }, NULL },
 	{ "{name: a, colour: '?c'}", { NONE }, NULL },
 	{ "{name: a, label: A}", { I }, NULL },
+	{ "{name: a, label: 1.5}", { T }, NULL },	/* nor is "1.5" */
 	{ "{name: a, label: '?A'}", { NONE }, NULL },
 	{ "{name: a, port: 80}", { NONE }, NULL },
 	{ "{name: a, port: 0}", { I }, NULL },
 	{ "{name: a, port: 65536}", { I }, NULL },
 	{ "{name: a, port: 1.5}", { T }, NULL },
-	{ "{name: a, port: '80'}", { T }, "80" },
+	{ "{name: a, port: '80'}", { T }, "80", true },
+	{ "{name: a, port: ' 80 '}", { T }, "80", true },
+	{ "{\"name\": \"a\", \"port\": \"80\"}", { T }, "80", true },
+	{ "{name: a, port: '99999'}", { T }, NULL },
+	{ "{name: a, port: '010'}", { T }, NULL },	/* 8, or 10? */
+	{ "{name: a, port: '0x50'}", { T }, NULL },
+	{ "{name: a, port: '1_0'}", { T }, NULL },
+	{ "{name: a, port: ''}", { T }, NULL },
+	{ "{name: a, port: &p '80'}", { T }, NULL },
 	{ "{name: a, port: '?p'}", { NONE }, NULL },
 	{ "{name: a, port: http}", { T }, NULL },
 	{ "{name: a, flag: true}", { NONE }, NULL },
-	{ "{name: a, flag: 'true'}", { T }, "true" },
+	{ "{name: a, flag: 'true'}", { T }, "true", true },
+	{ "{name: a, flag: 'Yes'}", { T }, "true", true },
+	{ "{name: a, flag: ' off'}", { T }, "false", true },
+	{ "{name: a, flag: '1'}", { T }, NULL },
 	{ "{name: a, either: 5}", { NONE }, NULL },
 	{ "{name: a, either: http}", { NONE }, NULL },
 	{ "{name: a, either: 10}", { I }, NULL },
 	{ "{name: a, either: true}", { T }, NULL },
 	{ "{name: a, labels: {a: b, c: null}}", { NONE }, NULL },
 	{ "{name: a, labels: {A: b, c: D}}", { I, I }, NULL },
-	{ "{name: a, labels: {a: true}}", { T }, "\"true\"" },
+	{ "{name: a, labels: {a: true}}", { T }, "\"true\"", true },
 	{ "{name: a, names: [a, b]}", { NONE }, NULL },
 	{ "{name: a, names: []}", { I }, NULL },
 	{ "{name: a, names: a}", { T }, NULL },
@@ -166,7 +194,8 @@ check_case(size_t i)
 			    rule_get(diags.list.at[k]->rule)->name);
 	if (cases[i].fix != NULL &&
 	    (diags.list.at[0]->fixes.n != 1 ||
-	    !str_is(diags.list.at[0]->fixes.at[0].text, cases[i].fix)))
+	    !str_is(diags.list.at[0]->fixes.at[0].text, cases[i].fix) ||
+	    diags.list.at[0]->fixes.at[0].safe != cases[i].safe))
 		fail_msg("%s: another fix", cases[i].text);
 	if (cases[i].fix == NULL && expected > 0 &&
 	    diags.list.at[0]->fixes.n > 0 &&
