@@ -202,6 +202,21 @@ arena_str(struct arena *a, struct str s)
 }
 
 struct str
+arena_join_all(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t len = 0, at = 0;
+	char *text;
+
+	for (size_t i = 0; i < n; i++)
+		len += parts[i].len;
+	text = arena_alloc(a, len + 1);
+	for (size_t i = 0; i < n; at += parts[i++].len)
+		if (parts[i].len > 0)
+			memcpy(text + at, parts[i].at, parts[i].len);
+	return (struct str){ text, len };
+}
+
+struct str
 arena_vprintf(struct arena *a, const char *fmt, va_list args)
 {
 	va_list again;

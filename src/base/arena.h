@@ -48,6 +48,11 @@ void *arena_alloc_array(struct arena *, size_t n, size_t size);
 
 /* Copies; the byte after the copy is NUL. */
 struct str arena_str(struct arena *, struct str);
+/* One after the other: arena_join(arena, ns, STR("/"), name). */
+#define arena_join(arena, ...) \
+	arena_join_all((arena), (const struct str[]){ __VA_ARGS__ }, \
+	    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+struct str arena_join_all(struct arena *, const struct str *, size_t n);
 /* Formats; the byte after the text is NUL. */
 struct str arena_printf(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "k8s/manifest.h"
 #include "lint/silence.h"
+#include "k8s/placeholder.h"
 
 enum { PART_BYTES = 1 << 20 };
 
@@ -87,11 +88,14 @@ read_document(struct worker *w, struct part *part, struct lint *lint,
     const struct document *document)
 {
 	const struct gather *wanted = w->queue->wanted;
+	struct origin origin = { wanted->cluster->default_ns, document->span,
+		wanted->linted, !placeholder_possible(source_text(
+		lint->sources, document->span)) };
 	struct manifest found = { .n = 0 };
 	bool stays;
 
-	manifest_read(w->trees, &part->diags, wanted->cluster->default_ns,
-	    document, wanted->linted, &found);
+	manifest_read(w->trees, &part->diags, &origin, document->root,
+	    &found);
 	for (size_t i = 0; wanted->check != NULL && i < found.objects.n; i++)
 		wanted->check(lint, found.objects.at[i]);
 	if (wanted->look != NULL)

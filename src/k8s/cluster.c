@@ -144,12 +144,14 @@ void
 cluster_add(struct cluster *cluster, struct diags *diags,
     const struct document *document, bool linted)
 {
+	struct origin origin = { cluster->default_ns, document->span, linted,
+		false };
 	struct manifest manifest = { .n = 0 };
 
 	if (!linted)
 		cluster->has_references = true;
-	manifest_read(cluster->arena, diags, cluster->default_ns, document,
-	    linted, &manifest);
+	manifest_read(cluster->arena, diags, &origin, document->root,
+	    &manifest);
 	for (size_t i = 0; i < manifest.objects.n; i++)
 		cluster_take(cluster, manifest.objects.at[i]);
 	cluster->nobjects += manifest.n;

@@ -11,9 +11,7 @@
 struct reading {
 	struct arena *arena;
 	struct diags *diags;
-	struct str default_ns;
-	struct span document;
-	bool linted;
+	const struct origin *origin;
 	struct manifest *manifest;
 };
 
@@ -26,7 +24,7 @@ report_case(const struct reading *r, const struct node *root,
 	    node_text(node_get(root, STR("apiVersion"))));
 	struct diag *d;
 
-	if (right == NULL || !r->linted)
+	if (right == NULL || !r->origin->linted)
 		return;
 	d = diag_report(r->diags, RULE_FIELD_INVALID, kind->span,
 	    "there is no kind \"%.*s\": kinds are case-sensitive, and "
@@ -62,12 +60,11 @@ read_object(const struct reading *r, const struct node *root,
 	r->manifest->n++;
 	if (known != NULL)
 		o = object_read(r->arena, r->diags, root, known,
-		    r->default_ns, r->linted);
+		    r->origin);
 	else if (node_is_str(kind))
 		report_case(r, root, kind);
 	if (o == NULL)
 		return;
-	o->document = r->document;
 	read_fields(r->arena, o);
 	*vec_add(r->arena, &r->manifest->objects) = o;
 }
@@ -97,11 +94,10 @@ read_node(const struct reading *r, const struct node *node,
 
 void
 manifest_read(struct arena *arena, struct diags *diags,
-    struct str default_ns, const struct document *document, bool linted,
+    const struct origin *origin, const struct node *root,
     struct manifest *manifest)
 {
-	struct reading r = { arena, diags, default_ns, document->span,
-		linted, manifest };
+	struct reading r = { arena, diags, origin, manifest };
 
-	read_node(&r, document->root, STR(""));
+	read_node(&r, root, STR(""));
 }

@@ -18,8 +18,8 @@ struct manifest {
  * whatever reads them later relies on `sound`. The objects live in the
  * arena, over the document's tree.
  */
-void manifest_read(struct arena *, struct diags *, struct str default_ns,
-    const struct document *, bool linted, struct manifest *);
+void manifest_read(struct arena *, struct diags *, const struct origin *,
+    const struct node *root, struct manifest *);
 
 /*
  * Replaces the objects by copies in the arena that do without the tree of

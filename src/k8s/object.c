@@ -158,12 +158,13 @@ check_version_given(struct diags *diags, const struct object *o)
 }
 
 static void
-check_shape(struct diags *diags, struct object *o)
+check_shape(struct diags *diags, struct object *o, bool settled)
 {
-	static const struct shape_rules rules = {
+	const struct shape_rules rules = {
 		.unknown = RULE_FIELD_UNKNOWN, .type = RULE_FIELD_TYPE,
 		.required = RULE_FIELD_REQUIRED,
-		.invalid = RULE_FIELD_INVALID, .skip = placeholder_in,
+		.invalid = RULE_FIELD_INVALID,
+		.skip = settled ? NULL : placeholder_in,
 	};
 	size_t before = diags->list.n;
 
@@ -175,18 +176,19 @@ check_shape(struct diags *diags, struct object *o)
 }
 
 static void
-check_values(struct diags *diags, struct object *o)
+check_values(struct diags *diags, struct object *o, bool settled)
 {
-	struct scan scan;
+	struct scan scan = { .nplaceholders = 0 };
 	const char *since;
 	enum served served = kind_served(o->about, o->api_version, &since);
 
-	object_scan(o, &scan);
+	if (!settled)
+		object_scan(o, &scan);
 	if (scan.template.file != 0)
 		report_template(diags, &scan);
 	else if (placeholder_in(o->api_version) || o->api_version.len == 0 ||
 	    served == SERVED)
-		check_shape(diags, o);
+		check_shape(diags, o, settled);
 	else if (served == SERVED_NO_MORE)
 		report_removed(diags, o, since);
 	else
@@ -209,8 +211,8 @@ is_manifest(const struct object *o)
 
 struct object *
 object_read(struct arena *arena, struct diags *diags,
-    const struct node *root, const struct kind *kind, struct str default_ns,
-    bool linted)
+    const struct node *root, const struct kind *kind,
+    const struct origin *origin)
 {
 	const struct node *meta = node_get(root, STR("metadata"));
 	const struct node *name = node_get(meta, STR("name"));
@@ -222,8 +224,11 @@ object_read(struct arena *arena, struct diags *diags,
 	struct diags quiet;
 
 	*o = (struct object){ .type = kind->type, .root = root,
-		.kind = str_from(kind->name), .about = kind, .ns = default_ns,
-		.linted = linted, .span = root->span, .where = root->span,
+		.kind = str_from(kind->name), .about = kind,
+		.ns = origin->default_ns,
+		.document = origin->document,
+		.linted = origin->linted, .span = root->span,
+		.where = root->span,
 		.api_version = node_text(node_get(root, STR("apiVersion"))) };
 	if (node_is(name, NODE_SCALAR) && !node_is_null(name)) {
 		o->name = name->text;
@@ -243,6 +248,7 @@ object_read(struct arena *arena, struct diags *diags,
 		return NULL;
 	diags_init(&quiet, arena);
 	if (kind->shape != NULL)
-		check_values(linted ? diags : &quiet, o);
+		check_values(origin->linted ? diags : &quiet, o,
+		    origin->settled);
 	return o;
 }

@@ -64,13 +64,20 @@ struct object {
 	struct object *last;	/* of that chain; known to the first only */
 };
 
+/* Where objects come from. */
+struct origin {
+	struct str default_ns;
+	struct span document;
+	bool linted;		/* else given with -r */
+	bool settled;		/* no placeholder is in the document */
+};
+
 /*
  * Makes an object of a mapping whose kind is `kind`, and checks its version
  * and shape. NULL when it is another thing that is called the same.
  */
 struct object *object_read(struct arena *, struct diags *,
-    const struct node *root, const struct kind *, struct str default_ns,
-    bool linted);
+    const struct node *root, const struct kind *, const struct origin *);
 
 /* The value of an annotation, or NULL; null and collections are NULL. */
 const struct node *object_annotation(const struct object *, struct str key);

@@ -152,6 +152,37 @@ placeholder_in(struct str s)
 }
 
 bool
+placeholder_possible(struct str text)
+{
+	static const char pairs[256][3] = {
+		['$'] = "{(", ['{'] = "{", ['_'] = "_", ['R'] = "E",
+		['C'] = "H",
+	};
+	static const bool begins[256] = {
+		['$'] = true, ['{'] = true, ['_'] = true, ['R'] = true,
+		['C'] = true, ['<'] = true, ['\\'] = true,
+	};
+	const unsigned char *at = (const unsigned char *)text.at;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char *next;
+
+		/* four at a time, as most of them begin nothing */
+		while (i + 4 < text.len && !(begins[at[i]] |
+		    begins[at[i + 1]] | begins[at[i + 2]] |
+		    begins[at[i + 3]]))
+			i += 4;
+		if (!begins[at[i]])
+			continue;
+		next = pairs[at[i]];
+		if (next[0] == '\0' || (i + 1 < text.len &&
+		    strchr(next, text.at[i + 1]) != NULL))
+			return true;
+	}
+	return false;
+}
+
+bool
 template_find(struct str s, size_t *from, size_t *to)
 {
 	size_t end;

@@ -14,6 +14,11 @@
  */
 bool placeholder_find(struct str s, size_t *from, size_t *to);
 bool placeholder_in(struct str s);
+/*
+ * False when the text of a document, as it is written, holds neither a
+ * placeholder nor a template, so that its values need not be searched.
+ */
+bool placeholder_possible(struct str text);
 
 /* The same for Go template text, {{ … }}, as Helm has it. */
 bool template_find(struct str s, size_t *from, size_t *to);

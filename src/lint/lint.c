@@ -133,6 +133,7 @@ check_vicinity(struct worker *w, const struct vicinity *vicinity)
 	lint.common = &round->common;
 	lint.hosts = hosts_build(&w->scratch, &part);
 	lint.model = served_build(&w->scratch, &round->common.served, &part);
+	lint.patterns = lint.model->patterns;
 	for (size_t i = 0; i < vicinity->n; i++)
 		if (is_checked(vicinity->at[i]->object))
 			check_ingress(&lint, vicinity->at[i]);

@@ -6,8 +6,6 @@
  */
 #include "lint/vicinity.h"
 
-#include <stdlib.h>
-
 #include "k8s/placeholder.h"
 
 /* What an Ingress asks to be looked at for. */
@@ -170,22 +168,47 @@ find_leader(struct search *s, uint32_t i)
 	return i;
 }
 
-static int
-compare(const void *pa, const void *pb)
-{
-	const struct key *a = pa, *b = pb;
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
-	if (a->hash != b->hash)
-		return a->hash < b->hash ? -1 : 1;
-	return a->ingress < b->ingress ? -1 : a->ingress > b->ingress;
+static size_t
+digit(struct key key, unsigned shift)
+{
+	return (key.hash >> shift) & (DIGITS - 1);
+}
+
+/* One round of a radix sort: what has the same digit stays in order. */
+static void
+deal(struct key *to, const struct key *from, size_t n, unsigned shift)
+{
+	uint32_t starts[DIGITS + 1] = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		starts[digit(from[i], shift) + 1]++;
+	for (size_t d = 0; d < DIGITS; d++)
+		starts[d + 1] += starts[d];
+	for (size_t i = 0; i < n; i++)
+		to[starts[digit(from[i], shift)]++] = from[i];
+}
+
+static void
+sort_keys(struct search *s)
+{
+	struct key *other = arena_array(s->arena, struct key, s->keys.n);
+
+	for (unsigned shift = 0; shift < 32; shift += DIGIT_BITS) {
+		struct key *from = s->keys.at;
+
+		deal(other, from, s->keys.n, shift);
+		s->keys.at = other;
+		other = from;
+	}
 }
 
 /* The first Ingress of a vicinity leads it. */
 static void
 join(struct search *s)
 {
-	if (s->keys.n > 0)
-		qsort(s->keys.at, s->keys.n, sizeof(*s->keys.at), compare);
+	sort_keys(s);
 	for (size_t i = 1; i < s->keys.n; i++) {
 		uint32_t a, b;
 

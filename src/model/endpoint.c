@@ -134,8 +134,9 @@ static enum reach
 find_port(struct arena *arena, const struct endpoints *e,
     const struct service *s, const struct service_port *p, struct str *why)
 {
-	const struct slices *slices = map_get(&e->slices, arena_printf(arena,
-	    "%.*s/%.*s", STR_ARG(s->object->ns), STR_ARG(s->object->name)));
+	const struct slices *slices = e->slices.root == NULL ? NULL :
+	    map_get(&e->slices, arena_join(arena, s->object->ns, STR("/"),
+	    s->object->name));
 
 	return slices != NULL ? find_in_slices(arena, slices, s, p, why) :
 	    find_in_ports(arena, s, p, why);

@@ -76,12 +76,11 @@ entrant_has_blocked_word(struct arena *arena, const struct controller *c,
     const struct ingress *ingress, bool trimmed, struct refusal *r)
 {
 	const struct node *all = ingress->annotations;
-	struct str prefix = arena_printf(arena, "%.*s/",
-	    STR_ARG(c->prefix));
-	struct str word;
+	struct str prefix, word;
 
 	if (c->blocked_words.len == 0)
 		return false;
+	prefix = arena_join(arena, c->prefix, STR("/"));
 	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
 		const struct entry *e = &all->entries[i];
 
@@ -166,8 +165,7 @@ entrants_read(struct arena *arena, const struct cluster *cluster,
 			continue;
 		e = arena_new(arena, struct entrant);
 		e->ingress = cluster->ingresses.at[i];
-		e->key = arena_printf(arena, "%.*s/%.*s", STR_ARG(o->ns),
-		    STR_ARG(o->name));
+		e->key = arena_join(arena, o->ns, STR("/"), o->name);
 		e->created = timestamp_read(o->created);
 		judge(arena, in, e);
 		*vec_add(arena, &in->all) = e;

@@ -117,10 +117,8 @@ static struct str
 upstream_name(struct build *b, const struct member *m,
     const struct backend *backend)
 {
-	return arena_printf(b->arena, "%.*s-%.*s-%.*s",
-	    STR_ARG(m->ingress->object->ns),
-	    STR_ARG(node_text(backend->service)),
-	    STR_ARG(node_text(backend->port)));
+	return arena_join(b->arena, m->ingress->object->ns, STR("-"),
+	    node_text(backend->service), STR("-"), node_text(backend->port));
 }
 
 /*

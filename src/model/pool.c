@@ -6,20 +6,18 @@
 static struct str
 port_text(struct arena *arena, const struct backend *backend)
 {
+	struct str text = node_text(backend->port);
+	unsigned long plain;
 	long long number;
 
+	/* as nearly all of them are written */
+	if (text.len > 0 && text.at[0] != '0' &&
+	    str_to_uint(text, 65535, &plain))
+		return text;
 	if (backend->port != NULL && backend->port->type == TYPE_INT &&
 	    scalar_int(backend->port, &number))
 		return arena_printf(arena, "%lld", number);
-	return node_text(backend->port);
-}
-
-static void
-put(char *at, struct str text, char after)
-{
-	if (text.len > 0)
-		memcpy(at, text.at, text.len);
-	at[text.len] = after;
+	return text;
 }
 
 /* util.go: upstreamName() */
@@ -28,16 +26,9 @@ pool_name(struct arena *arena, struct str ns, const struct backend *backend)
 {
 	struct str service = node_text(backend->service);
 	struct str port = port_text(arena, backend);
-	char *name;
 
-	if (port.len == 0)
-		return arena_printf(arena, "%.*s-INVALID", STR_ARG(ns));
-	/* Made for every path, too often for arena_printf(). */
-	name = arena_alloc(arena, ns.len + service.len + port.len + 3);
-	put(name, ns, '-');
-	put(name + ns.len + 1, service, '-');
-	put(name + ns.len + 1 + service.len + 1, port, '\0');
-	return (struct str){ name, ns.len + service.len + port.len + 2 };
+	return port.len == 0 ? arena_join(arena, ns, STR("-INVALID")) :
+	    arena_join(arena, ns, STR("-"), service, STR("-"), port);
 }
 
 struct pool *

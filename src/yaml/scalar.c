@@ -59,11 +59,16 @@ is_spelling(struct str s)
 static const struct word *
 find_word(struct str s)
 {
-	if (s.len > 5 || !is_spelling(s))
+	char first = s.len == 0 ? '\0' : s.at[0];
+
+	if (s.len > 5)
 		return NULL;
+	if (is_upper(first))
+		first = (char)(first - 'A' + 'a');
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_eq_nocase(s, str_from(words[i].lower)))
-			return &words[i];
+		if (first == words[i].lower[0] &&
+		    str_eq_nocase(s, str_from(words[i].lower)))
+			return is_spelling(s) ? &words[i] : NULL;
 	return NULL;
 }
 
@@ -216,20 +221,28 @@ scalar_float(const struct node *n, double *value)
 enum node_type
 scalar_type(struct str s)
 {
-	static const char begins_special[] = "yYnNtTfFoO~.+-0123456789";
+	/* 'w' begins a word, 'n' a number, 'b' both. */
+	static const char begins[256] = {
+		['y'] = 'w', ['Y'] = 'w', ['n'] = 'w', ['N'] = 'w',
+		['t'] = 'w', ['T'] = 'w', ['f'] = 'w', ['F'] = 'w',
+		['o'] = 'w', ['O'] = 'w', ['~'] = 'w', ['.'] = 'b',
+		['+'] = 'b', ['-'] = 'b', ['0'] = 'n', ['1'] = 'n',
+		['2'] = 'n', ['3'] = 'n', ['4'] = 'n', ['5'] = 'n',
+		['6'] = 'n', ['7'] = 'n', ['8'] = 'n', ['9'] = 'n',
+	};
+	char begin = s.len == 0 ? 'w' : begins[(unsigned char)s.at[0]];
 	const struct node n = { .kind = NODE_SCALAR, .text = s };
 	const struct word *word;
 	char text[NUMBER_MAX];
 	double value;
 
 	/* nearly every scalar ends here */
-	if (s.len > 0 && strchr(begins_special, s.at[0]) == NULL)
+	if (begin == 0 || (begin == 'w' && s.len > 5))
 		return TYPE_STR;
-	word = find_word(s);
+	word = begin == 'n' ? NULL : find_word(s);
 	if (word != NULL)
 		return word->type;
-	if (s.at[0] != '+' && s.at[0] != '-' && s.at[0] != '.' &&
-	    !is_digit_of(s.at[0], 10))
+	if (begin == 'w')
 		return TYPE_STR;
 	/* Out of range, "1e400" is a string (goyaml: strconv.ParseFloat). */
 	if (!number_text(s, text) || !scalar_float(&n, &value))

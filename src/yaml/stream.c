@@ -68,6 +68,11 @@ find_bad_byte(struct str text, size_t from, bool *ascii)
 	uint32_t u;
 
 	for (;;) {
+		/* four at a time, as nearly all of them are */
+		while (i + 4 < text.len && (byte_class[at[i]] |
+		    byte_class[at[i + 1]] | byte_class[at[i + 2]] |
+		    byte_class[at[i + 3]]) == 0)
+			i += 4;
 		while (i < text.len && byte_class[at[i]] == 0)
 			i++;
 		if (i == text.len)
