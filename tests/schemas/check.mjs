@@ -5,7 +5,7 @@
 // nothing of others. So they are handed an object that notes what is read: a
 // field that nobody read is one that does not exist.
 //
-// FILE is YAML or JSON of one object or several. In refused.yaml each object
+// FILE is YAML of one object or several. In refused.yaml each object
 // must be refused, for just what its annotation "refused" says: that the
 // check works is checked as well.
 import { readFileSync } from "node:fs";
@@ -28,6 +28,44 @@ const schemas = {
 	"networking.k8s.io/v1 Ingress": core + "NetworkingV1Ingress",
 	"gateway.networking.k8s.io/v1 HTTPRoute": gateway + "V1HTTPRoute",
 	"argoproj.io/v1alpha1 Rollout": argo + "V1alpha1Rollout",
+};
+
+// BCS on Mesos publishes no schema; these are the fields and types that its
+// own structs have (bcs-common/common/types), as far as we write them.
+const text = "string", number = "number", texts = { "*": text };
+const metadata = { name: text, namespace: text, labels: texts,
+	annotations: texts };
+const container = {
+	type: text, image: text, imagePullPolicy: text, command: text,
+	args: [text], env: [{ name: text, value: text }],
+	ports: [{ name: text, protocol: text, containerPort: number,
+		hostPort: number }],
+	resources: { limits: { cpu: text, memory: text },
+		requests: { cpu: text, memory: text } },
+};
+const structs = {
+	"v4 deployment": {
+		apiVersion: text, kind: text, metadata,
+		restartPolicy: { policy: text, interval: number,
+			backoff: number, maxtimes: number },
+		killPolicy: { gracePeriod: number },
+		spec: {
+			instance: number, selector: texts,
+			strategy: { type: text, rollingupdate: {
+				maxUnavilable: number, maxSurge: number,
+				upgradeDuration: number, rollingOrder: text,
+				rollingManually: "boolean" } },
+			template: { metadata, spec: {
+				containers: [container], networkMode: text,
+				networktype: text } },
+		},
+	},
+	"v4 service": {
+		apiVersion: text, kind: text, metadata,
+		spec: { selector: texts, ports: [{ name: text,
+			domainName: text, path: text, protocol: text,
+			servicePort: number, targetPort: number }] },
+	},
 };
 
 const isObject = (value) => value !== null && typeof value === "object";
@@ -63,11 +101,31 @@ class Reader {
 	}
 }
 
+// How a value differs from the type or struct it is to be.
+function* differences(value, wanted, path = "") {
+	if (Array.isArray(wanted) && Array.isArray(value))
+		for (const [i, item] of value.entries())
+			yield* differences(item, wanted[0], `${path}/${i}`);
+	else if (isObject(wanted) && isObject(value))
+		for (const [key, below] of Object.entries(value)) {
+			const field = wanted[key] ?? wanted["*"];
+			if (field === undefined)
+				yield `${path}/${key}: unknown field`;
+			else
+				yield* differences(below, field,
+					`${path}/${key}`);
+		}
+	else if (typeof value !== wanted)
+		yield `${path}: type ${isObject(wanted) ? "object" : wanted}`;
+}
+
 const words = (error) => `${error.instancePath}: ${error.keyword} ` +
 	Object.values(error.params).flat().join(", ");
 
 async function faults(object) {
 	const name = `${object.apiVersion} ${object.kind}`;
+	if (name in structs)
+		return [...differences(object, structs[name])];
 	if (!(name in schemas))
 		return [`no schema is known for ${name}`];
 	const { validate } = await load(schemas[name] + ".js");
@@ -77,9 +135,45 @@ async function faults(object) {
 	return validate.errors.map(words);
 }
 
-async function check(file, object) {
-	const wanted = object?.metadata?.annotations?.refused;
-	const found = await faults(object);
+const has = (labels, selector) => Object.entries(selector)
+	.every(([key, value]) => labels?.[key] === value);
+
+// By kind: names that an object has of others and that lint does not look up.
+const strays = {
+	*service({ spec }, all) {
+		const pods = all.filter((other) =>
+			other.kind === "deployment" &&
+			has(other.spec.template.metadata?.labels,
+			    spec.selector));
+		const ports = pods.flatMap((other) =>
+			other.spec.template.spec.containers)
+			.flatMap((container) => container.ports);
+
+		if (pods.length === 0)
+			yield "/spec/selector: selects nothing";
+		else if (!spec.ports.every((port) => ports.some((other) =>
+			other.name === port.name &&
+			other.containerPort === port.targetPort)))
+			yield "/spec/ports: no container has one of them";
+	},
+	*Rollout({ spec }, all) {
+		const { activeService, previewService } =
+			spec.strategy.blueGreen;
+		const labels = spec.template.metadata.labels;
+
+		for (const name of [activeService, previewService])
+			if (!all.some((other) => other.kind === "Service" &&
+				other.metadata.name === name &&
+				has(labels, other.spec.selector)))
+				yield `/spec/strategy/blueGreen: no ${name}`;
+	},
+};
+
+async function check(file, object, all) {
+	const wanted = object.metadata.annotations?.refused;
+	let found = await faults(object);
+	if (found.length === 0)
+		found = [...strays[object.kind]?.(object, all) ?? []];
 	const good = wanted === undefined ? found.length === 0 :
 		found.length === 1 && found[0] === wanted;
 	if (!good)
@@ -89,16 +183,16 @@ async function check(file, object) {
 	return good;
 }
 
-const count = { true: 0, false: 0 };
-for (const file of files)
-	for (const document of parseAllDocuments(readFileSync(file, "utf8"))) {
-		if (document.errors.length > 0)
-			throw document.errors[0];
-		const object = document.toJS();
-		const items = object?.kind === "List" ? object.items :
-			[object];
-		for (const item of items)
-			count[await check(file, item)]++;
-	}
-console.log(`schemas: ${count.true} passed, ${count.false} failed`);
-process.exit(count.false > 0 || count.true === 0 ? 1 : 0);
+const results = { true: 0, false: 0 };
+for (const file of files) {
+	const all = parseAllDocuments(readFileSync(file, "utf8"))
+		.map((document) => {
+			if (document.errors.length > 0)
+				throw document.errors[0];
+			return document.toJS();
+		});
+	for (const object of all)
+		results[await check(file, object, all)]++;
+}
+console.log(`schemas: ${results.true} passed, ${results.false} failed`);
+process.exit(results.false > 0 || results.true === 0 ? 1 : 0);
