@@ -39,11 +39,18 @@ enum annotation_effect {
 };
 
 enum annotation_id {
-#define ANNOTATION(id, name, alias, group, risk, kind, validator, effect) \
-	ANNOTATION_##id,
+#define ANNOTATION(id, name, alias, group, risk, kind, validator, effect, \
+    source, otherwise, with) ANNOTATION_##id,
 #include "model/annotation.def"
 #undef ANNOTATION
 	ANNOTATION_COUNT
+};
+
+/* Where the value comes from when the annotation has none in force. */
+enum annotation_source {
+	SOURCE_UNSET,		/* nowhere: there is none */
+	SOURCE_FIXED,
+	SOURCE_CONFIG		/* the key of the ConfigMap with this name */
 };
 
 struct annotation {
@@ -53,9 +60,33 @@ struct annotation {
 	enum annotation_kind kind;
 	enum validator_id validator;
 	enum annotation_effect effect;
+	enum annotation_source source;
+	struct str otherwise;		/* the usual value from there */
+	/*
+	 * Names with a blank between them: it does nothing unless one of
+	 * these is there. Empty: it stands alone.
+	 */
+	struct str with;
+};
+
+/* One that earlier releases of the controller read. */
+struct removed_annotation {
+	struct str name;
+	const char *release;	/* the first without it */
+	struct str by;		/* the annotation that replaces it; or empty */
+	const char *advice;	/* what to write instead */
 };
 
 const struct annotation *annotation_get(enum annotation_id);
+/* NULL: there was none of that name. */
+const struct removed_annotation *annotation_removed(struct str name);
+/*
+ * The name or alias that was meant by one that does not exist: it differs by
+ * a few letters, or by one word. Empty when none or several come near.
+ */
+struct str annotation_nearest(struct str name);
+/* The name behind "PREFIX/"; false, and untouched, for any other key. */
+bool annotation_key(struct str key, struct str prefix, struct str *name);
 /* By name or alias, without prefix; ANNOTATION_COUNT for none. */
 enum annotation_id annotation_find(struct str name);
 const char *annotation_group_name(enum annotation_group);

@@ -166,6 +166,21 @@ set_by_name(struct controller *c, const struct field *fields,
 	return SETTING_UNKNOWN;
 }
 
+bool
+controller_has_key(struct str name)
+{
+	static const char *const keys[] = {
+#define CONFIG_KEY(name) name,
+#include "model/config_key.def"
+#undef CONFIG_KEY
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (str_is(name, keys[i]))
+			return true;
+	return false;
+}
+
 enum setting_result
 controller_set_flag(struct controller *c, struct str name, struct str value)
 {

@@ -67,6 +67,8 @@ enum setting_result controller_set_config(struct controller *,
 /* The flag or key that a wrong name is a slip of, or NULL. */
 const char *controller_near_flag(struct str wrong);
 const char *controller_near_config(struct str wrong);
+/* The ConfigMap may have such a key, which no annotation is called. */
+bool controller_has_key(struct str name);
 /*
  * Reads its ConfigMap ("namespace/name") if it is among the manifests.
  * Values that the controller refuses are passed over.

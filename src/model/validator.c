@@ -576,6 +576,20 @@ validator_refuses(struct arena *arena, enum validator_id id,
 	return v->language(arena, text) ? STR_NONE : 0;
 }
 
+struct str
+validator_nearest(enum validator_id id, struct str value)
+{
+	const char *const *words = validators[id].words;
+
+	for (; words != NULL && *words != NULL; words++) {
+		unsigned most = strlen(*words) > 3;
+
+		if (str_distance(value, str_from(*words), most) <= most)
+			return str_from(*words);
+	}
+	return (struct str){ NULL, 0 };
+}
+
 const char *
 validator_wants(enum validator_id id)
 {

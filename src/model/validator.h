@@ -61,6 +61,9 @@ validator_passes(struct arena *arena, enum validator_id id, struct str value)
 	return validator_refuses(arena, id, value) == STR_NONE;
 }
 
+/* Of one that takes only a few words, the word that was meant; or empty. */
+struct str validator_nearest(enum validator_id, struct str value);
+
 /* "letters, digits and - . _ ~ / :"; after "it must be" or "allowed are". */
 const char *validator_wants(enum validator_id);
 

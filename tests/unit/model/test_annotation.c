@@ -171,6 +171,66 @@ test_catalogue(void **state)
 	    "ssl-passthrough");
 }
 
+/* Names in the catalogue that stand for other annotations. */
+static void
+test_companions(void **state)
+{
+	static const char *const removed[] = {
+		"secure-backends", "session-cookie-hash", "lua-resty-waf",
+		"enable-opentracing", "global-rate-limit", "mirror-uri",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ANNOTATION_COUNT; i++) {
+		struct str with = annotation_get(i)->with;
+
+		while (with.len > 0 && with.at != NULL)
+			assert_int_not_equal(annotation_find(
+			    str_next(&with, ' ')), ANNOTATION_COUNT);
+	}
+	for (size_t i = 0; i < sizeof(removed) / sizeof(*removed); i++) {
+		const struct removed_annotation *r =
+		    annotation_removed(str_from(removed[i]));
+
+		assert_non_null(r);
+		assert_int_equal(annotation_find(r->name), ANNOTATION_COUNT);
+		assert_true(r->by.len == 0 ||
+		    annotation_find(r->by) != ANNOTATION_COUNT);
+	}
+	assert_null(annotation_removed(STR("rewrite-target")));
+}
+
+static void
+test_nearest(void **state)
+{
+	static const struct {
+		const char *name, *nearest;
+	} cases[] = {
+		{ "rewrite-targets", "rewrite-target" },
+		{ "Rewrite-Target", "rewrite-target" },
+		{ "use-regexp", "use-regex" },
+		{ "canary-wieght", "canary-weight" },
+		{ "whitelist-source-ranges", "whitelist-source-range" },
+		{ "rate-limit-rps", "limit-rps" },
+		{ "cors-origin", "cors-allow-origin" },
+		{ "proxy-redirect", "" },	/* -from or -to */
+		{ "proxy-timeout", "" },	/* three of them */
+		{ "rate-limit", "" },
+		{ "priority", "" },
+		{ "ssl", "" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str got = annotation_nearest(str_from(cases[i].name));
+
+		if (!str_is(got, cases[i].nearest))
+			fail_msg("%s: \"%.*s\"", cases[i].name,
+			    STR_ARG(got));
+	}
+}
+
 static void
 test_decoding(void **state)
 {
@@ -257,6 +317,8 @@ main(void)
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_catalogue),
+		cmocka_unit_test(test_companions),
+		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_decoding),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_timestamps),
