@@ -152,22 +152,31 @@ compare(const void *a, const void *b)
 }
 
 void
+entrant_read(struct arena *arena, const struct entrants *in,
+    const struct ingress *ingress, struct entrant *e)
+{
+	const struct object *o = ingress->object;
+
+	*e = (struct entrant){ .ingress = ingress };
+	e->key = arena_join(arena, o->ns, STR("/"), o->name);
+	e->created = timestamp_read(o->created);
+	judge(arena, in, e);
+}
+
+void
 entrants_read(struct arena *arena, const struct cluster *cluster,
     const struct controller *controller, struct entrants *in)
 {
 	*in = (struct entrants){ cluster, controller, { NULL, 0, 0 },
 		{ NULL, 0, 0 } };
 	for (size_t i = 0; i < cluster->ingresses.n; i++) {
-		const struct object *o = cluster->ingresses.at[i]->object;
+		const struct ingress *ingress = cluster->ingresses.at[i];
 		struct entrant *e;
 
-		if (!lookup_in_force(o))
+		if (!lookup_in_force(ingress->object))
 			continue;
 		e = arena_new(arena, struct entrant);
-		e->ingress = cluster->ingresses.at[i];
-		e->key = arena_join(arena, o->ns, STR("/"), o->name);
-		e->created = timestamp_read(o->created);
-		judge(arena, in, e);
+		entrant_read(arena, in, ingress, e);
 		*vec_add(arena, &in->all) = e;
 		if (e->drop == DROP_NOT)
 			*vec_add(arena, &in->served) = e;

@@ -40,6 +40,10 @@ struct entrants {
 void entrants_read(struct arena *, const struct cluster *,
     const struct controller *, struct entrants *);
 
+/* What would become of an Ingress that is not in force. */
+void entrant_read(struct arena *, const struct entrants *,
+    const struct ingress *, struct entrant *);
+
 /*
  * Whether an annotation of the controller holds a blocked word. Words are
  * trimmed at admission, but not when an Ingress is read.

@@ -13,12 +13,21 @@
 #include "model/older.h"
 
 static void
+add_fault(struct extractor *x, enum annotation_id id,
+    enum annotation_effect effect, struct str why)
+{
+	struct extract_fault *fault = vec_add(x->arena, &x->out->faults);
+
+	*fault = (struct extract_fault){ id, effect, why };
+}
+
+static void
 note(struct extractor *x, struct refusal *r, enum annotation_id id,
-    const char *fmt, va_list args)
+    struct str why)
 {
 	if (r->why.len > 0)
 		return;
-	r->why = arena_vprintf(x->arena, fmt, args);
+	r->why = why;
 	r->where = node_span(extract_node(x->out, id));
 	if (r->where.file == 0)
 		r->where = x->ingress->object->where;
@@ -28,36 +37,50 @@ void
 extractor_drop(struct extractor *x, enum annotation_id id, const char *fmt,
     ...)
 {
+	struct str why;
 	va_list args;
 
 	va_start(args, fmt);
-	note(x, &x->out->dropped, id, fmt, args);
+	why = arena_vprintf(x->arena, fmt, args);
 	va_end(args);
+	add_fault(x, id, EFFECT_DROP, why);
+	note(x, &x->out->dropped, id, why);
 }
 
 void
 extractor_deny(struct extractor *x, enum annotation_id id, const char *fmt,
     ...)
 {
+	struct str why;
 	va_list args;
 
 	va_start(args, fmt);
-	note(x, &x->out->denied, id, fmt, args);
+	why = arena_vprintf(x->arena, fmt, args);
 	va_end(args);
+	add_fault(x, id, EFFECT_DENY, why);
+	note(x, &x->out->denied, id, why);
 }
 
 static void
 refuse(struct extractor *x, enum annotation_id id, struct str value)
 {
 	const struct annotation *a = annotation_get(id);
-	const char *wants = validator_wants(a->validator);
+	struct str why;
 
-	if (a->effect == EFFECT_DROP)
-		extractor_drop(x, id, "%.*s is \"%.*s\", and the controller "
-		    "takes only %s", STR_ARG(a->name), STR_ARG(value), wants);
-	else if (a->effect == EFFECT_DENY)
-		extractor_deny(x, id, "%.*s is \"%.*s\", and the controller "
-		    "takes only %s", STR_ARG(a->name), STR_ARG(value), wants);
+	add_fault(x, id, a->effect, (struct str){ NULL, 0 });
+	if (a->effect != EFFECT_DROP && a->effect != EFFECT_DENY)
+		return;
+	why = arena_printf(x->arena, "%.*s is \"%.*s\", and the controller "
+	    "takes only %s", STR_ARG(a->name), STR_ARG(value),
+	    validator_wants(a->validator));
+	note(x, a->effect == EFFECT_DROP ? &x->out->dropped :
+	    &x->out->denied, id, why);
+}
+
+void
+extractor_ignore(struct extractor *x, enum annotation_id id, struct str why)
+{
+	add_fault(x, id, EFFECT_DEFAULT, why);
 }
 
 /* validators.go: checkAnnotation(). The value is as written. */
@@ -111,9 +134,8 @@ extractor_int(struct extractor *x, enum annotation_id id, long long *n)
 	return given;
 }
 
-/* Where a bad value only means the default. */
-static void
-read_bool(struct extractor *x, enum annotation_id id, bool *flag,
+void
+extractor_flag(struct extractor *x, enum annotation_id id, bool *flag,
     bool otherwise)
 {
 	if (extractor_bool(x, id, flag) != GIVEN)
@@ -128,77 +150,20 @@ extract_rewrite(struct extractor *x)
 	struct extract *out = x->out;
 
 	extractor_text(x, ANNOTATION_REWRITE_TARGET, &out->target);
-	read_bool(x, ANNOTATION_SSL_REDIRECT, &out->ssl_redirect,
+	extractor_flag(x, ANNOTATION_SSL_REDIRECT, &out->ssl_redirect,
 	    c->ssl_redirect);
-	read_bool(x, ANNOTATION_PRESERVE_TRAILING_SLASH,
+	extractor_flag(x, ANNOTATION_PRESERVE_TRAILING_SLASH,
 	    &out->preserve_trailing_slash, c->preserve_trailing_slash);
-	read_bool(x, ANNOTATION_FORCE_SSL_REDIRECT, &out->force_ssl_redirect,
-	    c->force_ssl_redirect);
-	read_bool(x, ANNOTATION_USE_REGEX, &out->use_regex, false);
-	if (extractor_text(x, ANNOTATION_APP_ROOT, &out->app_root) == GIVEN &&
-	    !decode_is_path(out->app_root))
-		out->app_root = (struct str){ NULL, 0 };
-}
-
-struct redirect {
-	struct str url;
-	long long code;
-	bool www, relative;
-};
-
-/* False when the whole group is as if not there. */
-static bool
-read_redirect(struct extractor *x, struct redirect *r)
-{
-	enum given given;
-
-	given = extractor_bool(x, ANNOTATION_FROM_TO_WWW_REDIRECT, &r->www);
-	if (given != GIVEN && given != GIVEN_NOT)
-		return false;
-	given = extractor_bool(x, ANNOTATION_RELATIVE_REDIRECTS,
-	    &r->relative);
-	if (given != GIVEN && given != GIVEN_NOT)
-		return false;
-	given = extractor_text(x, ANNOTATION_TEMPORAL_REDIRECT, &r->url);
-	if (given == GIVEN) {
-		struct url url;
-
-		given = extractor_int(x, ANNOTATION_TEMPORAL_REDIRECT_CODE,
-		    &r->code);
-		if (r->code < 300 || r->code > 307)
-			r->code = 302;
-		return (given == GIVEN || given == GIVEN_NOT) &&
-		    decode_url(r->url, &url) && str_eq_nocase(
-		    str_cut(url.scheme, 0, 4), STR("http"));
-	}
-	if (given != GIVEN_NOT)
-		return false;
-	given = extractor_text(x, ANNOTATION_PERMANENT_REDIRECT, &r->url);
-	if (given != GIVEN && given != GIVEN_NOT)
-		return false;
-	given = extractor_int(x, ANNOTATION_PERMANENT_REDIRECT_CODE,
-	    &r->code);
-	if (r->code < 300 || r->code > 308)
-		r->code = 301;
-	return given == GIVEN || given == GIVEN_NOT;
-}
-
-/* redirect/redirect.go and portinredirect/main.go */
-static void
-extract_redirect(struct extractor *x)
-{
-	struct redirect r = { .www = false };
-	struct extract *out = x->out;
-
-	read_bool(x, ANNOTATION_USE_PORT_IN_REDIRECTS,
-	    &out->use_port_in_redirects,
-	    x->controller->use_port_in_redirects);
-	if (!read_redirect(x, &r))
+	extractor_flag(x, ANNOTATION_FORCE_SSL_REDIRECT,
+	    &out->force_ssl_redirect, c->force_ssl_redirect);
+	extractor_flag(x, ANNOTATION_USE_REGEX, &out->use_regex, false);
+	if (extractor_text(x, ANNOTATION_APP_ROOT, &out->app_root) != GIVEN ||
+	    decode_is_path(out->app_root))
 		return;
-	out->redirect_url = r.url;
-	out->redirect_code = (unsigned)r.code;
-	out->from_to_www = r.www;
-	out->relative_redirects = r.relative;
+	extractor_ignore(x, ANNOTATION_APP_ROOT, STR("app-root is no path "
+	    "that begins with a slash: it is ignored, and / is not "
+	    "redirected"));
+	out->app_root = (struct str){ NULL, 0 };
 }
 
 /* canary/main.go */
@@ -207,7 +172,7 @@ extract_canary(struct extractor *x)
 {
 	struct canary c = { .enabled = false };
 
-	read_bool(x, ANNOTATION_CANARY, &c.enabled, false);
+	extractor_flag(x, ANNOTATION_CANARY, &c.enabled, false);
 	if (extractor_int(x, ANNOTATION_CANARY_WEIGHT, &c.weight) != GIVEN)
 		c.weight = 0;
 	if (extractor_int(x, ANNOTATION_CANARY_WEIGHT_TOTAL, &c.total) !=
@@ -279,6 +244,9 @@ extract_errors(struct extractor *x)
 		return;
 	while (decode_item(&list, &item)) {
 		if (!decode_int(item, &code)) {
+			extractor_ignore(x, ANNOTATION_CUSTOM_HTTP_ERRORS,
+			    STR("custom-http-errors holds what is no "
+			    "number: it is ignored"));
 			out->custom_errors.n = 0;
 			return;
 		}
@@ -351,15 +319,21 @@ extract_cors(struct extractor *x)
 	struct extract *out = x->out;
 	struct str list, item;
 
-	read_bool(x, ANNOTATION_ENABLE_CORS, &out->cors, false);
+	extractor_flag(x, ANNOTATION_ENABLE_CORS, &out->cors, false);
 	if (extractor_text(x, ANNOTATION_CORS_ALLOW_ORIGIN, &list) != GIVEN)
 		list = STR("*");
 	while (decode_item(&list, &item)) {
 		if (str_is(item, "*")) {
 			out->origins.n = 0;
 			list = (struct str){ NULL, 0 };
-		} else if (!is_origin(item))
+		} else if (!is_origin(item)) {
+			extractor_ignore(x, ANNOTATION_CORS_ALLOW_ORIGIN,
+			    arena_printf(x->arena, "\"%.*s\" is no origin, "
+			    "which begins with https:// or the like: it is "
+			    "passed over, and pages from there are not "
+			    "let in", STR_ARG(item)));
 			continue;
+		}
 		*vec_add(x->arena, &out->origins) = item;
 	}
 }
@@ -432,27 +406,32 @@ extract_others(struct extractor *x)
 		given = extractor_text(x, hash[i], &text);
 }
 
-/* validators.go: CheckAnnotationRisk(). A bare name counts, too. */
+/* validators.go: CheckAnnotationRisk() */
+enum annotation_id
+extract_risky(const struct controller *c, struct str key)
+{
+	struct str name = key;
+	enum annotation_id id;
+
+	annotation_key(key, c->prefix, &name);
+	id = annotation_find(name);
+	return id == ANNOTATION_COUNT || annotation_get(id)->risk <= c->risk ||
+	    older_lacks(id, c->version) != CHANGE_COUNT ||
+	    (!str_eq(name, annotation_get(id)->name) &&
+	    !controller_has(c, CHANGE_ALIAS_RISK)) ? ANNOTATION_COUNT : id;
+}
+
 static void
 check_risk(struct extractor *x, struct str key)
 {
-	struct str prefix = x->controller->prefix, name = key;
-	enum annotation_id id;
+	enum annotation_id id = extract_risky(x->controller, key);
 
-	if (str_starts(key, prefix) && key.len > prefix.len &&
-	    key.at[prefix.len] == '/')
-		name = str_cut(key, prefix.len + 1, key.len);
-	id = annotation_find(name);
-	if (id == ANNOTATION_COUNT ||
-	    annotation_get(id)->risk <= x->controller->risk ||
-	    older_lacks(id, x->controller->version) != CHANGE_COUNT ||
-	    (!str_eq(name, annotation_get(id)->name) &&
-	    !controller_has(x->controller, CHANGE_ALIAS_RISK)))
-		return;
-	extractor_drop(x, id, "%.*s is of risk %s, and the controller's "
-	    "annotations-risk-level is %s", STR_ARG(name),
-	    annotation_risk_name(annotation_get(id)->risk),
-	    annotation_risk_name(x->controller->risk));
+	if (id != ANNOTATION_COUNT)
+		extractor_drop(x, id, "%.*s is of risk %s, and the "
+		    "controller's annotations-risk-level is %s",
+		    STR_ARG(annotation_get(id)->name),
+		    annotation_risk_name(annotation_get(id)->risk),
+		    annotation_risk_name(x->controller->risk));
 }
 
 static void
@@ -474,14 +453,12 @@ put_node(struct extractor *x, enum annotation_id id, const struct node *value)
 static void
 take(struct extractor *x, const struct entry *e, bool aliases)
 {
-	struct str prefix = x->controller->prefix, key = e->key->text;
 	enum annotation_id id;
+	struct str key;
 
 	if (!node_is(e->value, NODE_SCALAR) || node_is_null(e->value) ||
-	    !str_starts(key, prefix) || key.len == prefix.len ||
-	    key.at[prefix.len] != '/')
+	    !annotation_key(e->key->text, x->controller->prefix, &key))
 		return;
-	key = str_cut(key, prefix.len + 1, key.len);
 	id = annotation_find(key);
 	if (id == ANNOTATION_COUNT ||
 	    aliases == str_eq(key, annotation_get(id)->name) ||

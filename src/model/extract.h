@@ -27,6 +27,17 @@ struct extract_node {
 	const struct node *value;
 };
 
+/* A value that is not used as it stands. */
+struct extract_fault {
+	enum annotation_id id;
+	enum annotation_effect effect;
+	/*
+	 * A clause, and of EFFECT_DEFAULT also what follows. Empty: the
+	 * validator refuses it, and that is all.
+	 */
+	struct str why;
+};
+
 struct extract {
 	/*
 	 * The Ingress is not served at all, and denied at admission; what is
@@ -66,12 +77,25 @@ struct extract {
 
 	bool has_snippet;		/* one is in force: anything may be */
 
+	/*
+	 * Every one of those that were read; what decides nothing is not
+	 * read here unless it can drop the Ingress.
+	 */
+	VEC(struct extract_fault) faults;
+
 	/* The annotations that are there, for their places. */
 	VEC(struct extract_node) nodes;
 };
 
 /* The value of an annotation; NULL when it is not there. */
 const struct node *extract_node(const struct extract *, enum annotation_id);
+
+/*
+ * The annotation that this key is to the controller if its risk is above what
+ * is let pass: a name without any prefix counts as well. ANNOTATION_COUNT:
+ * none.
+ */
+enum annotation_id extract_risky(const struct controller *, struct str key);
 
 void extract_read(struct arena *, const struct cluster *,
     const struct controller *, const struct ingress *, struct extract *);

@@ -28,12 +28,17 @@ may_use(const struct extractor *x, struct str ns)
 	    str_eq(ns, x->ingress->object->ns);
 }
 
+/* One without any data is filled by something else. */
 static bool
-has_key(const struct object *secret, const char *key)
+has_key(const struct extractor *x, const struct object *secret,
+    const char *key)
 {
-	return node_get(node_get(secret->root, STR("data")),
-	    str_from(key)) != NULL || node_get(node_get(secret->root,
-	    STR("stringData")), str_from(key)) != NULL;
+	const struct node *data = node_get(secret->root, STR("data"));
+	const struct node *text = node_get(secret->root, STR("stringData"));
+
+	return node_get(data, str_from(key)) != NULL ||
+	    node_get(text, str_from(key)) != NULL ||
+	    (x->controller->assume_references && data == NULL && text == NULL);
 }
 
 /* Denies when the Secret is missing, or has no such key. */
@@ -50,7 +55,7 @@ need_secret(struct extractor *x, enum annotation_id id, struct str ns,
 		extractor_deny(x, id, "Secret %.*s/%.*s, which %.*s names, "
 		    "is not there", STR_ARG(ns), STR_ARG(name),
 		    STR_ARG(annotation_get(id)->name));
-	else if (key != NULL && !has_key(secret, key))
+	else if (key != NULL && !has_key(x, secret, key))
 		extractor_deny(x, id, "Secret %.*s/%.*s has no key \"%s\"",
 		    STR_ARG(ns), STR_ARG(name), key);
 	else
@@ -370,9 +375,12 @@ read_fastcgi(struct extractor *x)
 		    "of a ConfigMap");
 		return;
 	}
-	/* One of another namespace is passed over without a word. */
-	if ((ns.len > 0 && !may_use(x, ns)) ||
-	    x->controller->assume_references ||
+	if (ns.len > 0 && !may_use(x, ns)) {
+		extractor_ignore(x, id, STR("fastcgi-params-configmap is of "
+		    "another namespace: it is ignored without a word"));
+		return;
+	}
+	if (x->controller->assume_references ||
 	    lookup_object(x->cluster, OBJECT_CONFIG_MAP,
 	    x->ingress->object->ns, name) != NULL)
 		return;

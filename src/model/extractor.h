@@ -1,6 +1,6 @@
 /*
  * extractor: the state of extract_read(), which is spread over extract.c
- * (routing) and extract_auth.c (what keeps requests out).
+ * (routing), extract_redirect.c and extract_auth.c (what keeps requests out).
  */
 #ifndef MODEL_EXTRACTOR_H
 #define MODEL_EXTRACTOR_H
@@ -27,6 +27,9 @@ enum given extractor_text(struct extractor *, enum annotation_id,
 enum given extractor_bool(struct extractor *, enum annotation_id, bool *);
 enum given extractor_int(struct extractor *, enum annotation_id,
     long long *);
+/* Where a bad value only means the default. */
+void extractor_flag(struct extractor *, enum annotation_id, bool *flag,
+    bool otherwise);
 
 /* The first reason for each counts. */
 void extractor_drop(struct extractor *, enum annotation_id, const char *fmt,
@@ -34,6 +37,11 @@ void extractor_drop(struct extractor *, enum annotation_id, const char *fmt,
 void extractor_deny(struct extractor *, enum annotation_id, const char *fmt,
     ...) __attribute__((format(printf, 3, 4)));
 
+/* What cannot be used is passed over, with no more than a line in the log. */
+void extractor_ignore(struct extractor *, enum annotation_id,
+    struct str why);
+
+void extract_redirect(struct extractor *);
 void extract_basic_auth(struct extractor *);
 void extract_external_auth(struct extractor *);
 void extract_client_certificate(struct extractor *);
