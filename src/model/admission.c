@@ -11,8 +11,8 @@
 #include "model/inspector.h"
 
 static const char *const names[DENIAL_COUNT] = {
-	"", "deep-inspection", "catch-all", "path-type", "word", "snippet",
-	"annotation", "panic", "overlap",
+	"", "deep-inspection", "catch-all", "path-type", "prefix", "word",
+	"snippet", "annotation", "panic", "overlap",
 };
 
 const char *
@@ -135,6 +135,27 @@ deny(struct denial *out, enum denial_kind kind, struct str why,
 	return true;
 }
 
+/* Where the prefix is another one, the usual one is taken for a mistake. */
+static bool
+has_usual_prefix(struct arena *arena, const struct controller *c,
+    const struct ingress *in, struct denial *out)
+{
+	const struct node *all = in->annotations;
+
+	if (str_eq(c->prefix, str_cut(STR(INGRESS_PREFIX), 0,
+	    sizeof(INGRESS_PREFIX) - 2)))
+		return false;
+	for (uint32_t i = 0; all != NULL && i < all->count; i++)
+		if (str_starts(all->entries[i].key->text,
+		    STR(INGRESS_PREFIX)))
+			return deny(out, DENIAL_PREFIX, arena_printf(arena,
+			    "annotation %.*s does not begin with \"%.*s/\", "
+			    "which the controller is set up to read",
+			    STR_ARG(all->entries[i].key->text),
+			    STR_ARG(c->prefix)), all->entries[i].key->span);
+	return false;
+}
+
 /* A key that ends so is refused, whoever it is for. */
 static bool
 has_snippet(struct arena *arena, const struct ingress *in,
@@ -169,6 +190,8 @@ is_denied_alone(struct arena *arena, const struct controller *c,
 		    e->dropped.where);
 	if (c->strict_paths && !inspector_passes_paths(arena, c, in, &r))
 		return deny(out, DENIAL_PATH_TYPE, r.why, r.where);
+	if (has_usual_prefix(arena, c, in, out))
+		return true;
 	if (entrant_has_blocked_word(arena, c, in, true, &r))
 		return deny(out, DENIAL_WORD, r.why, r.where);
 	if (!c->allow_snippets && has_snippet(arena, in, out))
