@@ -15,6 +15,7 @@ static const char *const families[] = {
 	[FAMILY_REGEX] = "regex and rewrite",
 	[FAMILY_ROUTING] = "routing",
 	[FAMILY_CANARY] = "canary",
+	[FAMILY_ANNOTATION] = "annotation",
 	[FAMILY_SECURITY] = "security",
 	[FAMILY_RELEASE] = "release",
 	[FAMILY_SILENCING] = "silencing",

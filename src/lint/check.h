@@ -57,6 +57,10 @@ extern cluster_check *const canary_set_checks[];
 /* canary-disabled speaks of it: of what else it does, too. */
 bool check_is_disabled_canary(const struct ingress *);
 
+/* check_annotation.c: one by one, but with the controller at hand */
+extern cluster_check *const annotation_set_checks[];
+extern cluster_check *const redirect_set_checks[];	/* check_redirect.c */
+
 /* A value that holds a placeholder, which value rules stay silent about. */
 bool check_is_placeholder(struct str);
 

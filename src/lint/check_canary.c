@@ -97,15 +97,6 @@ read_criteria(struct lint *lint, const struct ingress *in,
 		s->total = 100;
 }
 
-/* Words and numbers, which must be strings for YAML. */
-static void
-fix_quoted(struct lint *lint, struct diag *d, const struct node *n,
-    struct str text, const char *name)
-{
-	edit_offer(lint->diags, d, n, arena_printf(lint->arena, "\"%.*s\"",
-	    STR_ARG(text)), false, "%s: \"%.*s\"", name, STR_ARG(text));
-}
-
 /* The first setting that makes sense only on a canary, by name, or NULL. */
 static const char *
 first_setting(const struct ingress *in)
@@ -240,7 +231,8 @@ check_disabled(struct lint *lint, const struct wishes *wishes,
 		    "canary: \"true\" and set canary-weight: \"0\", or "
 		    "remove the Ingress");
 	else
-		fix_quoted(lint, d, canary, STR("true"), "canary");
+		subject_fix_quoted(lint, d, canary, STR("true"), false,
+		    "canary");
 }
 
 /* The backends of a finding's sentence: what is there besides. */
@@ -433,7 +425,7 @@ check_number(const struct criteria *s, const struct node *n,
 	    "%s \"%.*s\" is no whole number for the controller, which %s",
 	    name, STR_ARG(n->text), effect);
 	if (digits.len > 0)
-		fix_quoted(lint, d, n, digits, name);
+		subject_fix_quoted(lint, d, n, digits, false, name);
 	else
 		diag_say_fix(lint->diags, d, "write whole numbers, as in "
 		    "canary-weight: \"10\", or \"5\" and "

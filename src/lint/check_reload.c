@@ -165,7 +165,8 @@ is_known(const struct lint *lint, struct span where)
 		enum family family = rule_get(d->rule)->family;
 
 		if ((family == FAMILY_REGEX || family == FAMILY_ROUTING ||
-		    family == FAMILY_CANARY || family == FAMILY_SECURITY) &&
+		    family == FAMILY_CANARY || family == FAMILY_ANNOTATION ||
+		    family == FAMILY_SECURITY) &&
 		    d->where.file == where.file &&
 		    d->where.start < where.end && where.start < d->where.end)
 			return true;

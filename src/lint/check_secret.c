@@ -113,7 +113,10 @@ check_named(struct lint *lint, const struct ingress *ingress,
 	    ingress_annotation(ingress, named->with) == NULL))
 		return;
 	name = split(value->text, &ns);
-	if (!is_missing(lint, named->type, ns, name))
+	/* annotation-invalid speaks of a value that is not accepted. */
+	if ((!str_eq(ns, ingress->object->ns) &&
+	    !lint->model->controller.cross_namespace) ||
+	    !is_missing(lint, named->type, ns, name))
 		return;
 	d = diag_report(lint->diags, RULE_ANNOTATION_REFERENCE_MISSING,
 	    value->span, "there is no %s \"%.*s\" in namespace \"%.*s\" "

@@ -137,6 +137,21 @@ subject_is_strict(struct str text)
 	return true;
 }
 
+void
+subject_fix_quoted(struct lint *lint, struct diag *d, const struct node *n,
+    struct str text, bool safe, const char *key)
+{
+	struct str yaml = arena_printf(lint->arena, "\"%.*s\"",
+	    STR_ARG(text));
+
+	if (n->span.file == 0 || n->style == STYLE_LITERAL ||
+	    n->style == STYLE_FOLDED)
+		diag_say_fix(lint->diags, d, "%s: %.*s", key, STR_ARG(yaml));
+	else
+		diag_edit_fix(lint->diags, d, n->span, yaml, safe,
+		    "%s: %.*s", key, STR_ARG(yaml));
+}
+
 /* inspector.go: ValidatePathType() */
 bool
 subject_is_admitted(const struct lint *lint, const struct path *path)

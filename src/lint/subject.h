@@ -67,6 +67,9 @@ bool subject_is_expression(struct lint *, const struct subject *,
  */
 void subject_fix(struct lint *, struct diag *, const struct node *,
     struct str text, bool safe, const char *key);
+/* Always in quotes: a word or number that must be a string for YAML. */
+void subject_fix_quoted(struct lint *, struct diag *, const struct node *,
+    struct str text, bool safe, const char *key);
 /* The same for a path, whose pathType may have to change with it. */
 void subject_fix_path(struct lint *, struct diag *, const struct path *,
     struct str text);
