@@ -98,9 +98,10 @@ render_phase(struct strategies *t, const struct release *release,
 	struct str file = arena_printf(t->arena, "%s.yaml",
 	    phase_name(phase));
 	const struct node *made;
-	bool ok = check_phase(t, release, phase);
+	bool ok = true;
 
-	if (!open_file(&e, release, phase, file.at))
+	if (!check_phase(t, release, phase) ||
+	    !open_file(&e, release, phase, file.at))
 		return false;
 	if (e.stream == NULL) {
 		diag_report(t->diags, RULE_RELEASE_INVALID, e.asked,
