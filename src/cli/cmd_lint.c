@@ -6,6 +6,7 @@
 #include "cli/fixed.h"
 #include "cli/gather.h"
 #include "cli/output.h"
+#include "cli/upgrade.h"
 #include "k8s/cluster.h"
 #include "lint/silence.h"
 #include "spec/spec.h"
@@ -182,19 +183,44 @@ fix(struct fixing *f, struct run *r, const struct options *options)
 	return r;
 }
 
+/* The same files under both releases; gives the run under the new one. */
+static struct run *
+upgrade(struct arena *arena, struct run *r, const struct options *options,
+    unsigned version, size_t *gone)
+{
+	struct run *new;
+	struct fixing none;
+
+	read_standard(r);
+	lint(r, options);
+	fixing_init(&none, arena);
+	new = next_run(arena_child(arena), options, r, &none);
+	new->config.present = r->config.version;
+	new->config.version = version;
+	lint(new, options);
+	upgrade_compare(arena, &r->diags, &new->diags, &new->config, gone);
+	return new;
+}
+
 int
 cmd_lint(struct arena *arena, const struct options *options)
 {
 	enum level fail_on = LEVEL_ERROR;
 	bool differs = false;
 	struct fixing f;
+	unsigned version;
+	size_t gone = 0;
 	struct run *r;
 
 	fixed_check(options);
 	r = first_run(arena, options);
+	version = upgrade_version(arena, options, &r->config);
 	if (options->fix)
 		read_standard(r);
-	lint(r, options);
+	if (version != 0)
+		r = upgrade(arena, r, options, version, &gone);
+	else
+		lint(r, options);
 	if (options->fix) {
 		fixing_init(&f, arena);
 		r = fix(&f, r, options);
@@ -205,6 +231,8 @@ cmd_lint(struct arena *arena, const struct options *options)
 	if (options->fail_on != NULL)
 		level_parse(str_from(options->fail_on), &fail_on);
 	print(r, options, fail_on);
+	if (output_is_text(options))
+		upgrade_print(&r->config, gone);
 	return r->input.failed ? STATUS_USAGE :
 	    diags_count(&r->diags, fail_on) > 0 ||
 	    (options->diff && differs) ? STATUS_FINDINGS : STATUS_OK;

@@ -53,6 +53,9 @@ static const struct option
 	    OPTION_FLAG },
 	opt_diff = { 0, "diff", NULL, "with --fix: print the changes as a "
 	    "patch, and write no file", NULL, AT(diff), OPTION_FLAG },
+	opt_upgrade = { 0, "upgrade-to", "VERSION", "report what changes "
+	    "when the controller becomes that release", NULL, AT(upgrade_to),
+	    OPTION_VALUE },
 	opt_colour = { 0, "color", "WHEN", "auto (default), always or never",
 	    when, AT(colour), OPTION_VALUE };
 
@@ -81,7 +84,7 @@ static const struct option *const render_options[] = {
 };
 static const struct option *const lint_options[] = {
 	&opt_format, &opt_fail_on, &opt_fix, &opt_diff, &opt_namespace,
-	&opt_references, &opt_templates, &opt_colour, NULL
+	&opt_references, &opt_templates, &opt_upgrade, &opt_colour, NULL
 };
 static const struct option *const test_options[] = {
 	&opt_format, &opt_templates, &opt_references, &opt_colour, NULL

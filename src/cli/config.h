@@ -14,6 +14,7 @@ struct config {
 	struct sources *sources;	/* it, and the files it names */
 	const char *path;		/* as it is to be opened from here */
 	unsigned version;			/* of the controller */
+	unsigned present;	/* before an upgrade to that, or 0 */
 	const struct node *flags, *settings;	/* of it */
 	const struct node *rules, *references, *ignored;
 	struct ignore ignore;

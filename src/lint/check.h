@@ -51,6 +51,8 @@ extern cluster_check *const intake_set_checks[];
 extern cluster_check *const injection_set_checks[];
 /* check_reload.c: comes last, for what nothing else speaks about */
 extern cluster_check *const reload_set_checks[];
+/* check_upgrade.c: after all of these */
+extern cluster_check *const upgrade_set_checks[];
 
 /* check_canary.c: canaries and what they go with */
 extern cluster_check *const canary_set_checks[];

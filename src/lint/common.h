@@ -12,6 +12,7 @@
 
 struct common {
 	struct served served;
+	struct served before;	/* if there is a lint->present */
 	pthread_mutex_t lock;
 	struct arena *arena;
 	struct map *variables;	/* that manifests add to nginx's */

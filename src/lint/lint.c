@@ -24,7 +24,7 @@ static cluster_check *const *const vicinity_tables[] = {
 	intake_set_checks, contest_set_checks, alias_set_checks,
 	host_set_checks, slash_set_checks, canary_set_checks,
 	annotation_set_checks, redirect_set_checks, injection_set_checks,
-	reload_set_checks,
+	reload_set_checks, upgrade_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
 	secret_checks, regex_checks, class_checks,
@@ -135,6 +135,9 @@ check_vicinity(struct worker *w, const struct vicinity *vicinity)
 	lint.hosts = hosts_build(&w->scratch, &part);
 	lint.model = served_build(&w->scratch, &round->common.served, &part);
 	lint.patterns = lint.model->patterns;
+	if (lint.present != NULL)
+		lint.before = served_build(&w->scratch,
+		    &round->common.before, &part);
 	for (size_t i = 0; i < vicinity->n; i++)
 		if (is_checked(vicinity->at[i]->object))
 			check_ingress(&lint, vicinity->at[i]);
@@ -213,6 +216,9 @@ lint_set(struct lint *lint)
 	round.common.arena = lint->arena;
 	served_init(lint->arena, cluster, lint->controller,
 	    &round.common.served);
+	if (lint->present != NULL)
+		served_init(lint->arena, cluster, lint->present,
+		    &round.common.before);
 	pthread_mutex_init(&round.common.lock, NULL);
 	check_vicinities(&round);
 	pthread_mutex_destroy(&round.common.lock);

@@ -20,6 +20,8 @@ struct lint {
 	struct sources *sources;
 	const struct cluster *cluster;
 	const struct controller *controller;
+	/* What it is before an upgrade; NULL when that is not asked. */
+	const struct controller *present;
 
 	/*
 	 * For rules about several Ingresses: those that have to do with each
@@ -29,6 +31,7 @@ struct lint {
 	const struct vicinity *vicinity;
 	const struct hosts *hosts;
 	const struct model *model;	/* by served_build() */
+	const struct model *before;	/* of `present`, or NULL */
 	size_t first_finding;		/* of these */
 
 	/* For the checks to share; zero at first. */
