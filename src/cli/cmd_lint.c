@@ -29,14 +29,18 @@ static void
 check_release(const void *all, struct lint *lint,
     const struct document *document)
 {
-	struct strategies strategies;
+	struct strategies strategies = *(const struct strategies *)all;
+	struct sources builtin;
 	struct release *release;
 
 	if (!spec_is_release(document->root))
 		return;
-	strategies = *(const struct strategies *)all;
 	strategies.arena = lint->arena;
 	strategies.diags = lint->diags;
+	/* Nothing points into those that are built in: read here, if at all. */
+	sources_init(&builtin, lint->arena);
+	if (strategies.dir == NULL)
+		strategies.sources = &builtin;
 	spec_load(lint->arena, lint->diags, lint->sources, &strategies,
 	    document, &release);
 }
@@ -161,7 +165,8 @@ lint(struct run *r, const struct options *options)
 	config_levels(&r->config, &r->diags);
 	cluster_init(&r->cluster, arena_child(r->arena),
 	    str_from(options->ns == NULL ? "default" : options->ns));
-	strategies_load(&r->strategies);
+	if (options->templates != NULL)
+		strategies_load(&r->strategies);
 	gather_objects(in, 0, r->linted, &linted);
 	gather_objects(in, r->linted, in->files.n, &others);
 	r->cluster.has_references = options->references.n > 0 ||
