@@ -55,7 +55,7 @@ report_removed(struct annotated *a, const struct entry *e,
 	    NULL && a->controller->version < version)
 		return;
 	/* Written for old and new releases alike. */
-	if (r->by.len > 0 && ingress_annotation(a->ingress, r->by.at) != NULL)
+	if (extract_node(a->extract, annotation_find(r->by)) != NULL)
 		return;
 	if (annotated_joins(a, str_from(r->advice), e->key))
 		return;
@@ -93,8 +93,7 @@ report_unknown(struct annotated *a, const struct entry *e, struct str name)
 	bool is_key = controller_has_key(name);
 	struct diag *d;
 
-	if (nearest.len > 0 && ingress_annotation(a->ingress, nearest.at) !=
-	    NULL)
+	if (extract_node(a->extract, annotation_find(nearest)) != NULL)
 		nearest.len = 0;
 	if (nearest.len == 0 && !is_key &&
 	    annotated_joins(a, STR("unknown"), e->key))
@@ -116,10 +115,23 @@ report_unknown(struct annotated *a, const struct entry *e, struct str name)
 	}
 }
 
+/* Of an annotation that the controller does not have. */
+static void
+check_name(struct annotated *a, const struct entry *e, struct str name)
+{
+	const struct removed_annotation *r = annotation_removed(name);
+
+	if (is_unsettled(name) || risk_is_told(a->controller, e->key->text))
+		return;
+	if (r != NULL)
+		report_removed(a, e, r);
+	else
+		report_unknown(a, e, name);
+}
+
 static void
 check_entry(struct annotated *a, const struct entry *e)
 {
-	const struct removed_annotation *r;
 	enum annotation_id id;
 	enum change_id change;
 	struct str name;
@@ -129,20 +141,31 @@ check_entry(struct annotated *a, const struct entry *e)
 		return;
 	}
 	id = annotation_find(name);
-	if (risk_is_told(a->controller, e->key->text) || is_unsettled(name))
+	if (id == ANNOTATION_COUNT) {
+		check_name(a, e, name);
 		return;
-	change = id == ANNOTATION_COUNT ? CHANGE_COUNT :
-	    older_lacks(id, a->controller->version);
-	if (change != CHANGE_COUNT) {
-		report_later(a, e, name, change);
-	} else if (id != ANNOTATION_COUNT) {
-		if (node_is_str(e->value) && !is_unsettled(e->value->text))
-			value_check(a, e, id);
-	} else if ((r = annotation_removed(name)) != NULL) {
-		report_removed(a, e, r);
-	} else {
-		report_unknown(a, e, name);
 	}
+	change = older_lacks(id, a->controller->version);
+	if (change != CHANGE_COUNT)
+		report_later(a, e, name, change);
+	else if (annotation_get(id)->risk <= a->controller->risk &&
+	    node_is_str(e->value) && !is_unsettled(e->value->text))
+		value_check(a, e, id);
+}
+
+/* Of any prefix, or none at all; there is hardly ever one. */
+static bool
+may_be_refused(const struct annotated *a)
+{
+	const struct node *all = a->ingress->annotations;
+	uint32_t i = 0;
+
+	if (a->extract->dropped.why.len > 0)
+		return true;
+	while (i < all->count && !str_ends(all->entries[i].key->text,
+	    STR("-snippet")))
+		i++;
+	return i < all->count;
 }
 
 static void
@@ -157,7 +180,8 @@ check_ingress(struct lint *lint, const struct entrant *e)
 
 	if (e->drop == DROP_NAMESPACE || e->drop == DROP_CLASS)
 		return;
-	risk_check(&a);
+	if (may_be_refused(&a))
+		risk_check(&a);
 	for (uint32_t i = 0; i < all->count; i++)
 		check_entry(&a, &all->entries[i]);
 }

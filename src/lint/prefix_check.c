@@ -50,9 +50,8 @@ prefix_is_slip(const struct controller *c, struct str key, struct str *name)
 
 	if (str_eq(prefix, c->prefix))
 		return false;
-	return is_usual(prefix) ||
-	    (annotation_find(*name) != ANNOTATION_COUNT &&
-	    looks_like_own(c, prefix, *name));
+	return is_usual(prefix) || (looks_like_own(c, prefix, *name) &&
+	    annotation_find(*name) != ANNOTATION_COUNT);
 }
 
 /* Something says that this controller is to serve it. */

@@ -10,7 +10,10 @@
 #include "model/decode.h"
 #include "model/older.h"
 
-enum { SHOWN_BYTES = 80 };	/* of a value */
+enum {
+	SHOWN_BYTES = 80,	/* of a value */
+	KEYS_TRIED = 200	/* of an Ingress, for a mistyped name */
+};
 
 struct given_value {
 	struct annotated *a;
@@ -55,28 +58,36 @@ clause_of(const struct given_value *v, struct str why)
 	    STR_ARG(shown(v)), validator_wants(v->annotation->validator));
 }
 
-/* One of the names is there, also when its key is mistyped. */
+/* What stands for it is mistyped, and another finding says so. */
 static bool
-has_one_of(const struct annotated *a, struct str names)
+is_mistyped(const struct annotated *a, struct str wanted)
 {
 	const struct node *all = a->ingress->annotations;
 
+	for (uint32_t i = 0; i < all->count && i < KEYS_TRIED; i++) {
+		struct str key = all->entries[i].key->text, name;
+
+		if (annotation_key(key, a->controller->prefix, &name) ?
+		    annotation_find(name) == ANNOTATION_COUNT &&
+		    str_eq(annotation_nearest(name), wanted) :
+		    prefix_is_slip(a->controller, key, &name) &&
+		    str_eq(name, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* One of the names is there, or was meant to be. */
+static bool
+has_one_of(const struct annotated *a, struct str names)
+{
 	while (names.at != NULL) {
-		struct str wanted = str_next(&names, ' '), name;
+		struct str wanted = str_next(&names, ' ');
 
 		if (node_text(extract_node(a->extract,
-		    annotation_find(wanted))).len > 0)
+		    annotation_find(wanted))).len > 0 ||
+		    is_mistyped(a, wanted))
 			return true;
-		for (uint32_t i = 0; i < all->count; i++) {
-			struct str key = all->entries[i].key->text;
-
-			if (annotation_key(key, a->controller->prefix, &name) ?
-			    annotation_find(name) == ANNOTATION_COUNT &&
-			    str_eq(annotation_nearest(name), wanted) :
-			    prefix_is_slip(a->controller, key, &name) &&
-			    str_eq(name, wanted))
-				return true;
-		}
 	}
 	return false;
 }
@@ -221,7 +232,7 @@ fallback(const struct given_value *v)
 static bool
 is_noted(const struct lint *lint, struct span where)
 {
-	for (size_t i = 0; i < lint->diags->list.n; i++) {
+	for (size_t i = lint->first_finding; i < lint->diags->list.n; i++) {
 		const struct diag *d = lint->diags->list.at[i];
 
 		for (size_t k = 0; k < d->notes.n; k++)

@@ -7,11 +7,13 @@
 #include "lint/vicinity.h"
 
 #include "k8s/placeholder.h"
+#include "model/decode.h"
 
 /* What an Ingress asks to be looked at for. */
 enum trait {
 	TRAIT_CANARY = 1, TRAIT_ALIAS = 2, TRAIT_WWW = 4, TRAIT_WILDCARD = 8,
 	TRAIT_UNKNOWN = 16,	/* which hosts it has */
+	TRAIT_REDIRECT = 32,
 };
 
 struct key {
@@ -54,6 +56,13 @@ has_suffix(struct str key, const char *name)
 	return str_ends(key, str_from(name));
 }
 
+static bool
+is_redirect(struct str key)
+{
+	return has_suffix(key, "/permanent-redirect") ||
+	    has_suffix(key, "/temporal-redirect");
+}
+
 /* Whatever the prefix of the controller's annotations is. */
 static unsigned
 read_traits(const struct ingress *in)
@@ -70,6 +79,8 @@ read_traits(const struct ingress *in)
 			traits |= TRAIT_ALIAS;
 		else if (has_suffix(key, "/from-to-www-redirect"))
 			traits |= TRAIT_WWW;
+		else if (is_redirect(key))
+			traits |= TRAIT_REDIRECT;
 	}
 	for (size_t i = 0; i < in->nrules; i++) {
 		struct str host = host_text(&in->rules[i]);
@@ -122,6 +133,20 @@ add_aliases(struct search *s, struct str text)
 		}
 }
 
+/* The host that requests are sent to, which may send them back. */
+static void
+add_target(struct search *s, struct str text)
+{
+	struct url url;
+
+	if (!decode_url(text, &url) || url.host.len == 0)
+		return;
+	url.host = str_next(&url.host, ':');
+	add_key(s, 'h', url.host, STR(""));
+	if (s->any & TRAIT_WILDCARD)
+		add_key(s, 'd', domain_of(url.host), STR(""));
+}
+
 static void
 add_service(struct search *s, const struct ingress *in,
     const struct backend *backend)
@@ -154,6 +179,9 @@ add_keys(struct search *s, const struct ingress *in)
 	for (uint32_t i = 0; (traits & TRAIT_ALIAS) && i < all->count; i++)
 		if (has_suffix(all->entries[i].key->text, "/server-alias"))
 			add_aliases(s, node_text(all->entries[i].value));
+	for (uint32_t i = 0; (traits & TRAIT_REDIRECT) && i < all->count; i++)
+		if (is_redirect(all->entries[i].key->text))
+			add_target(s, node_text(all->entries[i].value));
 	/* What is not known may be what a canary goes with. */
 	if ((s->any & TRAIT_CANARY) &&
 	    (traits & (TRAIT_CANARY | TRAIT_UNKNOWN)))

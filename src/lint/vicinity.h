@@ -1,7 +1,8 @@
 /*
  * vicinity: Ingresses that can have to do with each other. What becomes of
- * one depends on those that share a host with it, an alias, or a Service,
- * and on no others; so each vicinity can be looked at by itself.
+ * one depends on those that share a host with it, an alias, the target of a
+ * redirect, or a Service, and on no others; so each vicinity can be looked at
+ * by itself.
  */
 #ifndef LINT_VICINITY_H
 #define LINT_VICINITY_H

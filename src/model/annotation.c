@@ -49,14 +49,23 @@ annotation_key(struct str key, struct str prefix, struct str *name)
 	return true;
 }
 
+/* Names of one length seldom end in the same letter as well. */
+static bool
+is_called(struct str other, struct str name)
+{
+	return name.len == other.len &&
+	    name.at[name.len - 1] == other.at[name.len - 1] &&
+	    str_eq(name, other);
+}
+
 enum annotation_id
 annotation_find(struct str name)
 {
 	size_t i = 0;
 
 	while (i < ANNOTATION_COUNT && (name.len == 0 ||
-	    (!str_eq(name, annotations[i].name) &&
-	    !str_eq(name, annotations[i].alias))))
+	    (!is_called(annotations[i].name, name) &&
+	    !is_called(annotations[i].alias, name))))
 		i++;
 	return (enum annotation_id)i;
 }
