@@ -122,46 +122,61 @@ lines_of(const struct sources *sources, const struct entry *entry)
 
 struct statement {
 	struct diags *diags;
-	const struct sources *sources;
-	const struct entry *entry;
+	const struct node *value;
 	struct span about;
-	struct str text;	/* a copy */
-	size_t parts;		/* of its value, that hold something */
+	struct str text;	/* of the value, a copy */
+	size_t parts;		/* of it, that hold something */
+	/* Parts stand in the source as they are, from `at` on. */
+	bool as_written;
+	struct str source;
+	size_t at;
 };
 
-/* Rules [from, to) of the value: up to a line's end or a semicolon. */
-static void
-read_part(struct statement *n, size_t from, size_t to)
+/* Its lines, if it is a block of them, or all of it, are in the source. */
+static bool
+is_as_written(const struct node *value, struct str source)
 {
-	const struct node *value = n->entry->value;
-	struct str text = str_cut(value->text, 0, to), name, part;
-	struct allow *a;
-	size_t at;
+	if (value->style == STYLE_SINGLE || value->style == STYLE_DOUBLE)
+		source = str_cut(source, 1, source.len - 1);
+	return value->style == STYLE_LITERAL || str_eq(source, value->text);
+}
 
-	part = str_trim(str_cut(text, from, to));
-	if (part.len == 0)
-		return;
+/* The place of the next part, or of the value where that is unsure. */
+static struct span
+place_of(struct statement *n, struct str part)
+{
+	size_t at = n->as_written ? str_find(n->source, part, n->at) :
+	    STR_NONE;
+
+	n->as_written = at != STR_NONE;
+	if (at == STR_NONE)
+		return n->value->span;
+	n->at = at + part.len;
+	return part_of(n->value->span, at, n->at);
+}
+
+/* "RULE[,RULE]: reason": the value up to a line's end or a semicolon. */
+static void
+read_part(struct statement *n, struct str part)
+{
+	struct allow *a = allow_new(n->diags, "annotation");
+	struct str name;
+	size_t at = 0;
+
 	n->parts++;
-	a = allow_new(n->diags, "annotation");
-	at = (size_t)(part.at - text.at);
-	a->where = node_part(n->sources, value, at, at + part.len);
+	a->where = place_of(n, part);
 	a->about = n->about;
 	a->place = "in this object";
 	a->text = n->text;
-	while (allow_next(text, &from, &name)) {
-		struct span where;
-		bool exact;
+	while (allow_next(part, &at, &name)) {
+		size_t from = (size_t)(name.at - part.at);
+		struct span where = n->as_written ?
+		    part_of(a->where, from, from + name.len) : a->where;
 
-		at = (size_t)(name.at - text.at);
-		where = node_part(n->sources, value, at, at + name.len);
-		exact = str_eq(source_text(n->sources, where), name);
-
-		if (a->rules.n == 0 && !a->faulty)
+		if (a->rules.n == 0 && !a->faulty && n->as_written)
 			a->names = where;
 		a->names.end = where.end;
-		if (!exact)
-			a->names.file = 0;
-		allow_add(n->diags, a, name, where, exact);
+		allow_add(n->diags, a, name, where, n->as_written);
 	}
 	if (a->rules.n == 0 && !a->faulty)
 		report_empty(n->diags, a, ANNOTATION ": \"RULE: reason\"");
@@ -171,21 +186,28 @@ static void
 read_annotation(struct diags *diags, const struct sources *sources,
     const struct entry *entry, struct span about)
 {
-	struct str text = arena_str(diags->arena, node_text(entry->value));
-	struct statement n = { diags, sources, entry, about, text, 0 };
+	const struct node *value = entry->value;
+	struct statement n = { .diags = diags, .value = value,
+		.about = about, .text = arena_str(diags->arena, value->text),
+		.source = source_text(sources, value->span) };
 	size_t first = diags->allows.n, from = 0;
 
-	for (size_t i = 0; i <= text.len; i++)
-		if (i == text.len || text.at[i] == '\n' || text.at[i] == ';') {
-			read_part(&n, from, i);
+	n.as_written = is_as_written(value, n.source);
+	for (size_t i = 0; i <= n.text.len; i++)
+		if (i == n.text.len || n.text.at[i] == '\n' ||
+		    n.text.at[i] == ';') {
+			struct str part = str_trim(str_cut(n.text, from, i));
+
+			if (part.len > 0)
+				read_part(&n, part);
 			from = i + 1;
 		}
 	if (n.parts == 1)
 		diags->allows.at[first]->whole = lines_of(sources, entry);
 	else if (n.parts == 0)
 		diag_say_fix(diags, diag_report(diags, RULE_ALLOW_UNUSED,
-		    entry->value->span, "the annotation names no rule, so it "
-		    "allows nothing"), ANNOTATION ": \"RULE: reason\"");
+		    value->span, "the annotation names no rule, so it allows "
+		    "nothing"), ANNOTATION ": \"RULE: reason\"");
 }
 
 static bool

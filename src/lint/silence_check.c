@@ -7,6 +7,7 @@
  */
 #include "lint/silence.h"
 
+#include "base/buf.h"
 #include "diag/allow.h"
 
 /* What the findings of a file tell about those it could not have. */
@@ -92,7 +93,9 @@ struct check {
 	bool complete;
 	bool services;		/* references to them were all checked */
 	/* Of annotations: texts and the rules that they silence somewhere. */
-	struct map used;
+	struct map texts, used;
+	struct str last;	/* the text looked up last, and its number */
+	size_t number, numbers;
 };
 
 /* Would a finding of the rule have been found? */
@@ -114,11 +117,30 @@ is_checked(const struct check *c, enum rule_id rule, uint32_t file)
 	return c->complete || !is_wide(rule);
 }
 
-static struct str
-key_of(const struct check *c, const struct allow *a, enum rule_id rule)
+/* Parts of one annotation follow each other, and share its text. */
+static size_t
+number_of(struct check *c, struct str text)
 {
-	return arena_printf(c->lint->arena, "%s %.*s", rule_get(rule)->name,
-	    STR_ARG(a->text));
+	void **at;
+	size_t *number;
+
+	if (c->last.at == text.at)
+		return c->number;
+	at = map_put(c->lint->arena, &c->texts, text);
+	number = *at;
+	if (number == NULL) {
+		*at = number = arena_new(c->lint->arena, size_t);
+		*number = c->numbers++;
+	}
+	c->last = text;
+	return c->number = *number;
+}
+
+static struct str
+key_of(struct check *c, const struct allow *a, enum rule_id rule)
+{
+	return arena_printf(c->lint->arena, "%s %zu", rule_get(rule)->name,
+	    number_of(c, a->text));
 }
 
 static void
@@ -131,7 +153,7 @@ note_used(struct check *c, const struct allow *a)
 }
 
 static bool
-is_idle(const struct check *c, const struct allow *a,
+is_idle(struct check *c, const struct allow *a,
     const struct allowed *allowed)
 {
 	if (allowed->used ||
@@ -143,22 +165,30 @@ is_idle(const struct check *c, const struct allow *a,
 
 /* The names of the rules that are idle, or of the others. */
 static struct str
-names_of(const struct check *c, const struct allow *a, bool idle,
+names_of(struct check *c, const struct allow *a, bool idle,
     const char *between, const char *last)
 {
-	struct str text = STR(""), name = STR("");
+	const char *name = NULL;
+	struct str names;
+	struct buf text;
 
+	buf_init(&text);
 	for (size_t i = 0; i < a->rules.n; i++) {
 		if (is_idle(c, a, &a->rules.at[i]) != idle)
 			continue;
-		if (name.len > 0)
-			text = arena_printf(c->lint->arena, "%.*s%s%.*s",
-			    STR_ARG(text), text.len == 0 ? "" : between,
-			    STR_ARG(name));
-		name = str_from(rule_get(a->rules.at[i].rule)->name);
+		if (text.len > 0)
+			buf_puts(&text, between);
+		if (name != NULL)
+			buf_puts(&text, name);
+		name = rule_get(a->rules.at[i].rule)->name;
 	}
-	return text.len == 0 ? name : arena_printf(c->lint->arena,
-	    "%.*s%s%.*s", STR_ARG(text), last, STR_ARG(name));
+	if (text.len > 0)
+		buf_puts(&text, last);
+	if (name != NULL)
+		buf_puts(&text, name);
+	names = arena_str(c->lint->arena, buf_str(&text));
+	buf_release(&text);
+	return names;
 }
 
 static void
@@ -180,7 +210,7 @@ offer_removal(const struct check *c, const struct allow *a, struct diag *d,
 }
 
 static void
-check_allow(const struct check *c, const struct allow *a)
+check_allow(struct check *c, const struct allow *a)
 {
 	struct str idle = names_of(c, a, true, ", ", " and "), others;
 	struct span where = a->where;

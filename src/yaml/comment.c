@@ -123,7 +123,8 @@ add_own(struct scan *s, size_t at, size_t end, bool alone)
 	c->alone = alone;
 	c->about = line_of(s, at);
 	c->where = c->whole = span_of(s, at, end);
-	if (alone)
+	/* behind another line break of YAML the line may go on */
+	if (alone && end == c->about.end)
 		c->whole = span_of(s, s->line, s->feed < s->text.len ?
 		    s->feed + 1 : s->feed);
 	else

@@ -1,8 +1,10 @@
 /*
  * Any bytes are read as YAML; what was read, written out and read again,
- * has the same values.
+ * has the same values; and so has the text without its comments.
  */
 #include "fuzz.h"
+#include "yaml/comment.h"
+#include "yaml/edit.h"
 #include "yaml/emit.h"
 
 /* Adds all documents as YAML to one text and as JSON to the other. */
@@ -22,6 +24,32 @@ emit(struct buf *yaml, struct buf *json, const struct stream *stream)
 	}
 }
 
+static void
+check_comments(struct fuzz *f)
+{
+	struct str old = source_get(&f->sources, f->file)->text, text;
+	struct span all = { f->file, 0, (uint32_t)old.len };
+	comments found = { NULL, 0, 0 };
+	struct edit *edits;
+	struct fuzz without;
+
+	comments_find(&f->arena, &f->sources, all, STR(""), &found);
+	edits = arena_array(&f->arena, struct edit, found.n);
+	for (size_t i = 0; i < found.n; i++)
+		edits[i].where = found.at[i].whole;
+	/* behind a "|+" the blank lines below a comment would be text */
+	if (found.n == 0 || f->diags.list.n > 0 ||
+	    str_find_byte(old, '+', 0) != STR_NONE)
+		return;
+	assert(edit_apply(&f->arena, old, edits, found.n, &text));
+	fuzz_begin(&without, (const uint8_t *)text.at, text.len);
+	assert(without.stream.documents.n == f->stream.documents.n);
+	for (size_t i = 0; i < f->stream.documents.n; i++)
+		assert(node_eq(without.stream.documents.at[i].root,
+		    f->stream.documents.at[i].root));
+	fuzz_end(&without);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -33,6 +61,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		buf_init(&json[i]);
 	}
 	fuzz_begin(&first, data, size);
+	check_comments(&first);
 	emit(&yaml[0], &json[0], &first.stream);
 	fuzz_begin(&again, (const uint8_t *)yaml[0].at, yaml[0].len);
 	emit(&yaml[1], &json[1], &again.stream);

@@ -139,6 +139,7 @@ test_whole(void **state)
 	} cases[] = {
 		{ STR("a: b\n  #w\r\nc: d\n"), STR("  #w\r\n") },
 		{ STR("a: b\n#w"), STR("#w") },
+		{ STR(" #w\xC2\x85 a: b\n"), STR(" #w") },
 		{ STR("a: b #w x \nc: d\n"), STR(" #w x ") },
 		{ STR("a: b # x #w\r\n"), STR(" #w") },
 	};
