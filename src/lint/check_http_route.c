@@ -173,7 +173,7 @@ check_route(struct lint *lint, const struct http_route *route)
 	    "in %s namespace", n, n == 1 ? "" : "s", n == 1 ? "was" : "were",
 	    n == 1 ? "its" : "their");
 	diag_say_fix(lint->diags, d, "lint the Services too, or say where "
-	    "they are with -r PATH");
+	    "they are: -r PATH, or references in .greenlight.yaml");
 }
 
 static void

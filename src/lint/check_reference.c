@@ -311,7 +311,7 @@ report_unknown(struct run *run)
 	    run->nunknown_spaces, run->nunknown_spaces == 1 ? "" : "s",
 	    run->unknown == 1 ? "was" : "were");
 	diag_say_fix(lint->diags, d, "lint the Services too, or say where "
-	    "they are with -r PATH");
+	    "they are: -r PATH, or references in .greenlight.yaml");
 }
 
 static void
