@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "embed/embed.h"
+#include "shape/format.h"
 
 static const char description[] = "strategy.yaml";
 
@@ -132,8 +133,9 @@ add_own(struct names *names, const char *path)
 	struct stat st;
 
 	while (dir != NULL && (e = readdir(dir)) != NULL)
-		if (e->d_name[0] != '.' && stat(arena_printf(names->arena,
-		    "%s/%s/%s", path, e->d_name, description).at, &st) == 0)
+		if (format_dns_label.valid(str_from(e->d_name)) &&
+		    stat(arena_printf(names->arena, "%s/%s/%s", path,
+		    e->d_name, description).at, &st) == 0)
 			add_name(names, str_from(e->d_name));
 	if (dir != NULL)
 		closedir(dir);
@@ -211,12 +213,20 @@ static const struct node *
 root_of(struct strategies *s, const struct stream *stream,
     struct span asked)
 {
-	if (stream->documents.n == 1)
-		return stream->documents.at[0].root;
-	diag_report(s->diags, RULE_TEMPLATE_INVALID,
-	    stream->documents.n == 0 ? asked :
-	    stream->documents.at[1].span, "%s of a strategy is one document, "
-	    "not %zu", description, stream->documents.n);
+	const struct node *root = stream->documents.n != 1 ? NULL :
+	    stream->documents.at[0].root;
+
+	if (root != NULL && root->weight <= LIMIT_RELEASE_WEIGHT)
+		return root;
+	if (root != NULL)
+		diag_report(s->diags, RULE_YAML_LIMIT, asked,
+		    "%s of this strategy holds more than %d values and is "
+		    "not read", description, LIMIT_RELEASE_WEIGHT);
+	else
+		diag_report(s->diags, RULE_TEMPLATE_INVALID,
+		    stream->documents.n == 0 ? asked :
+		    stream->documents.at[1].span, "%s of a strategy is one "
+		    "document, not %zu", description, stream->documents.n);
 	return NULL;
 }
 
