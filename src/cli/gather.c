@@ -11,8 +11,8 @@
 #include "base/crew.h"
 #include "base/limits.h"
 #include "k8s/manifest.h"
-#include "lint/silence.h"
 #include "k8s/placeholder.h"
+#include "lint/silence.h"
 
 enum { PART_BYTES = 1 << 20 };
 
