@@ -246,9 +246,11 @@ object_read(struct arena *arena, struct diags *diags,
 	}
 	if (!is_manifest(o))
 		return NULL;
-	diags_init(&quiet, arena);
+	if (!origin->linted) {
+		diags_init(&quiet, arena);
+		diags = &quiet;
+	}
 	if (kind->shape != NULL)
-		check_values(origin->linted ? diags : &quiet, o,
-		    origin->settled);
+		check_values(diags, o, origin->settled);
 	return o;
 }

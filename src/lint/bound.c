@@ -73,7 +73,7 @@ static bool
 expand(struct lint *lint, const struct subject *s, struct str path,
     struct str uri, struct str *result)
 {
-	struct rx *x = rx_get(lint->arena, &lint->patterns, path);
+	struct rx *x = rx_get(lint->arena, lint->patterns, path);
 	struct match match = { .rx = x, .uri = uri };
 	struct target target;
 	struct buf out, plain;
@@ -103,7 +103,7 @@ static bool
 is_better(struct lint *lint, const struct subject *s,
     const struct subject_path *p, const struct beyond *b, struct str text)
 {
-	struct rx *x = rx_get(lint->arena, &lint->patterns, text);
+	struct rx *x = rx_get(lint->arena, lint->patterns, text);
 	struct str uris[2] = { b->base };
 	size_t n = subject_is_file(b->base) ? 1 : 2;
 

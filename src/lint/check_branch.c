@@ -31,7 +31,7 @@ branch_rx(struct lint *lint, const struct subject_path *p,
 
 	if (text.len > 0 && !str_starts(text, STR("/")))
 		text = arena_printf(lint->arena, "/%.*s", STR_ARG(text));
-	return rx_get(lint->arena, &lint->patterns, text);
+	return rx_get(lint->arena, lint->patterns, text);
 }
 
 static bool
@@ -149,7 +149,7 @@ is_tied(struct lint *lint, const struct subject_path *p,
     const struct loose *loose, struct str text)
 {
 	struct rx *x = subject_rx(lint, p);
-	struct rx *y = rx_get(lint->arena, &lint->patterns, text);
+	struct rx *y = rx_get(lint->arena, lint->patterns, text);
 
 	return rx_compiles(y) && y->groups == x->groups &&
 	    !rx_takes(y, loose->far) && takes_the_same(lint, p, x, y);

@@ -371,7 +371,7 @@ check_pattern(const struct criteria *s)
 		    "%.*s %s", STR_ARG(header), otherwise(s, true));
 		return;
 	}
-	x = rx_get_name(lint->arena, &lint->patterns, arena_printf(
+	x = rx_get_name(lint->arena, lint->patterns, arena_printf(
 	    lint->arena, SENSITIVE "%.*s", STR_ARG(s->pattern.text)));
 	if (rx_compiles(x))
 		return;

@@ -84,7 +84,7 @@ static bool
 find_example(struct lint *lint, const struct subject *s,
     const struct subject_path *p, struct str mended, struct str *uri)
 {
-	struct rx *x = rx_get(lint->arena, &lint->patterns, mended);
+	struct rx *x = rx_get(lint->arena, lint->patterns, mended);
 	struct str plain;
 	size_t dot;
 

@@ -147,7 +147,7 @@ spot_url(struct lint *lint, const struct site *site, const struct spot *spot,
 	if (placeholder_in(site->host) || placeholder_in(path))
 		return false;
 	if (site->regex != NULL && !example_of(lint->arena, rx_get(
-	    lint->arena, &lint->patterns, path), EXAMPLE_USUAL, &path))
+	    lint->arena, lint->patterns, path), EXAMPLE_USUAL, &path))
 		return false;
 	if (spot->implicit)
 		path = STR("/some/other/path");

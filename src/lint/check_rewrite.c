@@ -112,7 +112,9 @@ gather_variables(const struct lint *lint, struct arena *arena)
 {
 	const struct cluster *cluster = lint->cluster;
 	struct map *variables = arena_new(arena, struct map);
+	struct rx_set patterns = { .scratch = NULL };
 	struct naming n = { .variables = variables, .lint = {
+		.patterns = &patterns,
 		.arena = arena, .diags = lint->diags,
 		.sources = lint->sources, .cluster = cluster,
 		.controller = lint->controller,

@@ -183,7 +183,7 @@ shows_same(struct lint *lint, const struct use *use,
 		return false;
 	with_slash = arena_printf(lint->arena, "%.*s/", STR_ARG(p->text));
 	uri = arena_printf(lint->arena, "%.*scart", STR_ARG(with_slash));
-	x = rx_get(lint->arena, &lint->patterns, with_slash);
+	x = rx_get(lint->arena, lint->patterns, with_slash);
 	if (!rx_takes(x, uri) || !subject_takes(lint, use->subject, p, uri))
 		return false;
 	proof->example = (struct example){

@@ -122,6 +122,7 @@ check_vicinity(struct worker *w, const struct vicinity *vicinity)
 	struct round *round = w->round;
 	struct cluster part = *round->lint->cluster;
 	struct lint lint = *round->lint;
+	struct model *model;
 
 	if (is_only_looked_up(vicinity))
 		return;
@@ -133,8 +134,9 @@ check_vicinity(struct worker *w, const struct vicinity *vicinity)
 	lint.first_finding = w->diags.list.n;
 	lint.common = &round->common;
 	lint.hosts = hosts_build(&w->scratch, &part);
-	lint.model = served_build(&w->scratch, &round->common.served, &part);
-	lint.patterns = lint.model->patterns;
+	model = served_build(&w->scratch, &round->common.served, &part);
+	lint.model = model;
+	lint.patterns = &model->patterns;
 	if (lint.present != NULL)
 		lint.before = served_build(&w->scratch,
 		    &round->common.before, &part);

@@ -35,7 +35,7 @@ struct lint {
 	size_t first_finding;		/* of these */
 
 	/* For the checks to share; zero at first. */
-	struct rx_set patterns;		/* of all paths looked at */
+	struct rx_set *patterns;	/* of all paths looked at */
 	struct grounds *grounds;	/* lint/claim.h */
 	struct common *common;		/* to all vicinities: lint/common.h */
 };

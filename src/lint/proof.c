@@ -50,7 +50,7 @@ static bool
 expand(struct lint *lint, struct str path, struct str text, struct str uri,
     struct str *result)
 {
-	struct rx *x = rx_get(lint->arena, &lint->patterns, path);
+	struct rx *x = rx_get(lint->arena, lint->patterns, path);
 	struct match match = { .rx = x, .uri = uri };
 	struct target target;
 	struct buf out;

@@ -26,7 +26,7 @@ served_init(struct arena *arena, const struct cluster *cluster,
 	    &served->endpoints);
 }
 
-const struct model *
+struct model *
 served_build(struct arena *arena, const struct served *served,
     const struct cluster *part)
 {

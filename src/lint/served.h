@@ -25,7 +25,7 @@ void served_init(struct arena *, const struct cluster *,
  * The model of some Ingresses of that cluster, which `part` has: those that
  * may be meant for ingress-nginx.
  */
-const struct model *served_build(struct arena *, const struct served *,
+struct model *served_build(struct arena *, const struct served *,
     const struct cluster *part);
 
 #endif

@@ -69,7 +69,7 @@ subject_host(struct arena *arena, struct str host)
 struct rx *
 subject_rx(struct lint *lint, const struct subject_path *p)
 {
-	return rx_get(lint->arena, &lint->patterns, p->text);
+	return rx_get(lint->arena, lint->patterns, p->text);
 }
 
 bool
