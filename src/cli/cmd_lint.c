@@ -41,8 +41,9 @@ check_release(const void *all, struct lint *lint,
 	sources_init(&builtin, lint->arena);
 	if (strategies.dir == NULL)
 		strategies.sources = &builtin;
-	spec_load(lint->arena, lint->diags, lint->sources, &strategies,
-	    document, &release);
+	if (spec_load(lint->arena, lint->diags, lint->sources, &strategies,
+	    document, &release))
+		spec_advise(lint->diags, release);
 }
 
 static struct run *

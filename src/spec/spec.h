@@ -167,6 +167,9 @@ struct release {
 bool spec_load(struct arena *, struct diags *, const struct sources *,
     struct strategies *, const struct document *, struct release **release);
 
+/* Of a sound one: preview-public and preview-subpath. */
+void spec_advise(struct diags *, const struct release *);
+
 /* A document meant as a release: of our apiVersion, or none and our kind. */
 bool spec_is_release(const struct node *root);
 
