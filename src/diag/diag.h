@@ -21,7 +21,8 @@ struct note {
  * A change that removes the finding: replace the bytes of `where` by
  * `text`. Where no exact edit can be given, `where` is SPAN_NONE and only
  * `say` speaks; it may then be another way. Several edits of one finding
- * belong together. `safe`: the change cannot be other than what was meant.
+ * belong together, and one whose `say` is empty goes with the one before it.
+ * `safe`: the change cannot be other than what was meant.
  */
 struct fix {
 	struct span where;

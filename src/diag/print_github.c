@@ -91,6 +91,8 @@ put_message(struct buf *out, const struct report *r, const struct diag *d,
 			report_say(&text, d->notes.at[i].text);
 		}
 	for (size_t i = 0; i < d->fixes.n; i++) {
+		if (d->fixes.at[i].say.len == 0)
+			continue;
 		buf_puts(&text, "\nfix: ");
 		report_say(&text, d->fixes.at[i].say);
 	}

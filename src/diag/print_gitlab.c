@@ -13,6 +13,8 @@ put_description(struct buf *out, const struct diag *d)
 	buf_init(&text);
 	report_say(&text, d->text);
 	for (size_t i = 0; i < d->fixes.n; i++) {
+		if (d->fixes.at[i].say.len == 0)
+			continue;
 		buf_puts(&text, i == 0 ? "; fix: " : "; or: ");
 		report_say(&text, d->fixes.at[i].say);
 	}

@@ -82,6 +82,8 @@ put_message(struct printer *p, const struct diag *d)
 			say(&text, d->notes.at[i].text, false);
 		}
 	for (size_t i = 0; i < d->fixes.n; i++) {
+		if (d->fixes.at[i].say.len == 0)
+			continue;
 		buf_puts(&text, "\nfix: ");
 		say(&text, d->fixes.at[i].say, false);
 	}
@@ -165,39 +167,73 @@ put_related(struct printer *p, const struct diag *d)
 	buf_putc(p->out, ']');
 }
 
-static void
-put_fix(struct printer *p, const struct fix *fix)
+/* JSON has no way to say other bytes than UTF-8. */
+static bool
+is_edit(const struct fix *fix)
 {
-	struct extent e = report_extent(p->report, fix->where);
-	struct buf text;
-
-	buf_init(&text);
-	say(&text, fix->say, false);
-	json_comma(p->out);
-	buf_puts(p->out, "{\"description\":{");
-	json_text(p->out, "text", buf_str(&text));
-	buf_puts(p->out, "},\"artifactChanges\":[{");
-	put_uri(p, e.file);
-	buf_puts(p->out, ",\"replacements\":[{");
-	put_region(p, "deletedRegion", &e);
-	buf_puts(p->out, ",\"insertedContent\":{");
-	json_text(p->out, "text", fix->text);
-	buf_puts(p->out, "}}]}]}");
-	buf_release(&text);
+	return fix->where.file != 0 && utf8_invalid(fix->text) == STR_NONE;
 }
 
+/* The edits of a finding from one on that are in the same file. */
+static void
+put_change(struct printer *p, const struct diag *d, size_t from)
+{
+	uint32_t file = d->fixes.at[from].where.file;
+	struct extent e = report_extent(p->report, d->fixes.at[from].where);
+
+	json_comma(p->out);
+	buf_putc(p->out, '{');
+	put_uri(p, e.file);
+	buf_puts(p->out, ",\"replacements\":[");
+	for (size_t i = from; i < d->fixes.n; i++) {
+		const struct fix *fix = &d->fixes.at[i];
+
+		if (!is_edit(fix) || fix->where.file != file)
+			continue;
+		e = report_extent(p->report, fix->where);
+		json_comma(p->out);
+		buf_putc(p->out, '{');
+		put_region(p, "deletedRegion", &e);
+		buf_puts(p->out, ",\"insertedContent\":{");
+		json_text(p->out, "text", fix->text);
+		buf_puts(p->out, "}}");
+	}
+	buf_puts(p->out, "]}");
+}
+
+/* No edit before it is in the same file. */
+static bool
+is_first(const struct diag *d, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (is_edit(&d->fixes.at[k]) &&
+		    d->fixes.at[k].where.file == d->fixes.at[i].where.file)
+			return false;
+	return is_edit(&d->fixes.at[i]);
+}
+
+/* All edits of a finding belong together: they are one fix. */
 static void
 put_fixes(struct printer *p, const struct diag *d)
 {
+	struct buf text;
+	size_t first = 0;
+
 	json_key(p->out, "fixes");
 	buf_putc(p->out, '[');
-	for (size_t i = 0; i < d->fixes.n; i++) {
-		const struct fix *fix = &d->fixes.at[i];
-
-		/* JSON has no way to say other bytes than UTF-8 */
-		if (fix->where.file != 0 &&
-		    utf8_invalid(fix->text) == STR_NONE)
-			put_fix(p, fix);
+	while (first < d->fixes.n && !is_edit(&d->fixes.at[first]))
+		first++;
+	if (first < d->fixes.n) {
+		buf_init(&text);
+		say(&text, d->fixes.at[first].say, false);
+		buf_puts(p->out, "{\"description\":{");
+		json_text(p->out, "text", buf_str(&text));
+		buf_puts(p->out, "},\"artifactChanges\":[");
+		for (size_t i = first; i < d->fixes.n; i++)
+			if (is_first(d, i))
+				put_change(p, d, i);
+		buf_puts(p->out, "]}");
+		buf_release(&text);
 	}
 	buf_putc(p->out, ']');
 }

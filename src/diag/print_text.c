@@ -195,7 +195,8 @@ put_diag(struct printer *p, const struct diag *d)
 		if (d->notes.at[i].where.file == 0)
 			put_more(p, "", d->notes.at[i].text);
 	for (size_t i = 0; i < d->fixes.n; i++)
-		put_more(p, "fix: ", d->fixes.at[i].say);
+		if (d->fixes.at[i].say.len > 0)
+			put_more(p, "fix: ", d->fixes.at[i].say);
 }
 
 static void

@@ -58,7 +58,9 @@ static const struct kind kinds[] = {
 	    .shape = &shape_http_route },
 	{ .name = "EndpointSlice", .type = OBJECT_ENDPOINT_SLICE,
 	    .api_version = "discovery.k8s.io/v1",
-	    .removed = REMOVED({ "discovery.k8s.io/v1beta1", "1.25" }) },
+	    .removed = REMOVED({ "discovery.k8s.io/v1beta1", "1.25" }),
+	    .migration = "the topology of an endpoint becomes nodeName and "
+	    "zone" },
 	{ .name = "Secret", .type = OBJECT_SECRET,
 	    .api_version = "v1", .shape = &shape_secret },
 	{ .name = "ConfigMap", .type = OBJECT_CONFIG_MAP,

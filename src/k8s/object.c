@@ -49,7 +49,7 @@ object_refused(struct diags *diags, const struct object *object,
 }
 
 static void
-report_removed(struct diags *diags, const struct object *o,
+report_removed(struct diags *diags, struct object *o,
     const char *since)
 {
 	const struct node *version = node_get(o->root, STR("apiVersion"));
@@ -65,8 +65,12 @@ report_removed(struct diags *diags, const struct object *o,
 	if (o->about->migration != NULL)
 		diag_note(diags, d, SPAN_NONE, "besides the apiVersion: %s",
 		    o->about->migration);
-	edit_offer(diags, d, version, scalar_written(diags->arena, version,
-	    right), false, "apiVersion: %.*s", STR_ARG(right));
+	if (o->type == OBJECT_INGRESS)
+		o->outdated = d;
+	else
+		edit_offer(diags, d, version, scalar_written(diags->arena,
+		    version, right), o->about->migration == NULL,
+		    "apiVersion: %.*s", STR_ARG(right));
 }
 
 static void

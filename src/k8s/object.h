@@ -44,6 +44,7 @@ struct object {
 	 * one finding about that is all there is to say of it.
 	 */
 	bool checkable;
+	struct diag *outdated;	/* that one, when a fix is to be added yet */
 	/*
 	 * Checkable, and of the right shape where later checks read it, so
 	 * that checks of values make sense. The object family speaks

@@ -22,6 +22,8 @@ extern object_check *const object_checks[];		/* check_object.c */
 extern object_check *const ingress_object_checks[];	/* check_ingress.c */
 extern object_check *const backend_object_checks[];	/* check_backend.c */
 extern object_check *const service_object_checks[];	/* check_service.c */
+/* For an Ingress of an API version that is gone; in check_backend.c. */
+void check_outdated(struct lint *, const struct object *);
 /* check_duplicate.c: over all objects */
 extern cluster_check *const object_set_checks[];
 

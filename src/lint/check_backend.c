@@ -5,6 +5,7 @@
  */
 #include "lint/check.h"
 #include "lint/subject.h"
+#include "lint/migration.h"
 #include "shape/format.h"
 #include "yaml/edit.h"
 #include "yaml/scalar.h"
@@ -19,34 +20,17 @@ old_entry(const struct node *backend)
 	    node_entry(backend, STR("servicePort"));
 }
 
-/* How far a byte of block style is indented. */
-static size_t
-indent_of(struct lint *lint, struct span where)
-{
-	const struct source *source = source_get(lint->sources, where.file);
-	size_t start = where.start;
-
-	while (start > 0 && source->text.at[start - 1] != '\n')
-		start--;
-	return where.start - start;
-}
-
-/* The text of the whole backend in the form of v1. */
+/* The whole backend in the form of v1, in words. */
 static struct str
-new_backend(struct lint *lint, const struct node *backend, size_t indent)
+new_backend(struct lint *lint, const struct node *backend)
 {
 	struct str name = node_text(node_get(backend, STR("serviceName")));
 	const struct node *port = node_get(backend, STR("servicePort"));
 	const char *key = scalar_type(node_text(port)) == TYPE_INT ?
 	    "number" : "name";
 
-	if (indent == STR_NONE)
-		return arena_printf(lint->arena,
-		    "service: {name: %.*s, port: {%s: %.*s}}",
-		    STR_ARG(name), key, STR_ARG(node_text(port)));
-	return arena_printf(lint->arena, "service:\n%*s  name: %.*s\n%*s  "
-	    "port:\n%*s    %s: %.*s", (int)indent, "", STR_ARG(name),
-	    (int)indent, "", (int)indent, "", key,
+	return arena_printf(lint->arena,
+	    "service: {name: %.*s, port: {%s: %.*s}}", STR_ARG(name), key,
 	    STR_ARG(node_text(port)));
 }
 
@@ -57,32 +41,18 @@ is_plain_text(const struct node *n)
 	    (n->type == TYPE_INT || scalar_plain_safe(n->text));
 }
 
-/*
- * An edit is offered where it loses nothing: no comment inside, only the two
- * old fields, in block style.
- */
 static void
 offer_new_backend(struct lint *lint, struct diag *d,
     const struct node *backend)
 {
-	const struct node *name = node_get(backend, STR("serviceName"));
-	const struct node *port = node_get(backend, STR("servicePort"));
-	struct str text, say;
+	struct str say;
 
-	if (!is_plain_text(name) || !is_plain_text(port) ||
-	    backend->span.file == 0)
+	if (!is_plain_text(node_get(backend, STR("serviceName"))) ||
+	    !is_plain_text(node_get(backend, STR("servicePort"))))
 		return;
-	text = source_text(lint->sources, backend->span);
-	say = new_backend(lint, backend, STR_NONE);
-	if (backend->count != 2 || str_starts(text, STR("{")) ||
-	    str_find_byte(text, '#', 0) != STR_NONE ||
-	    !str_starts(text, backend->entries[0].key->text))
+	say = new_backend(lint, backend);
+	if (!migration_backend(lint, d, backend, say))
 		diag_say_fix(lint->diags, d, "%.*s", STR_ARG(say));
-	else
-		diag_edit_fix(lint->diags, d, backend->span,
-		    new_backend(lint, backend,
-		    indent_of(lint, backend->span)), false, "%.*s",
-		    STR_ARG(say));
 }
 
 static bool
@@ -262,8 +232,9 @@ check_old_default(struct lint *lint, const struct object *o)
 	d = diag_report(lint->diags, RULE_FIELD_UNKNOWN, old->key->span,
 	    "the spec of an Ingress has no field \"backend\" in "
 	    "networking.k8s.io/v1: that is how v1beta1 wrote it");
-	diag_edit_fix(lint->diags, d, old->key->span, STR("defaultBackend"),
-	    false, "defaultBackend");
+	edit_offer(lint->diags, d, old->key, scalar_written(lint->arena,
+	    old->key, STR("defaultBackend")), node_get(node_get(o->root,
+	    STR("spec")), STR("defaultBackend")) == NULL, "defaultBackend");
 	check_backend(lint, old->value);
 }
 
@@ -280,6 +251,18 @@ check_backends(struct lint *lint, const struct object *o)
 		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
 			check_backend(lint,
 			    ingress->rules[i].paths[k].backend.node);
+}
+
+void
+check_outdated(struct lint *lint, const struct object *o)
+{
+	const struct node *version = node_get(o->root, STR("apiVersion"));
+	struct str right = STR("networking.k8s.io/v1");
+
+	if (!migration_ingress(lint, o->outdated, o->root))
+		edit_offer(lint->diags, o->outdated, version,
+		    scalar_written(lint->arena, version, right), false,
+		    "apiVersion: %.*s", STR_ARG(right));
 }
 
 object_check *const backend_object_checks[] = { check_backends, NULL };

@@ -47,6 +47,8 @@ lint_object(struct lint *lint, const struct object *object)
 		    object->span);
 	else
 		silence_object(lint->diags, lint->sources, object);
+	if (object->outdated != NULL)
+		check_outdated(lint, object);
 	if (!object->checkable)
 		return;
 	before = lint->diags->list.n;

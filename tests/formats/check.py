@@ -117,7 +117,12 @@ class Findings:
                  "links", links, "in", result["message"]["text"])
             for related in result["relatedLocations"]:
                 self.check_place(related["physicalLocation"], None)
-            need(len(result["fixes"]) == len(d["fixes"]), "number of fixes")
+            # edits of one finding belong together
+            edits = [edit for fix in result["fixes"]
+                     for change in fix["artifactChanges"]
+                     for edit in change["replacements"]]
+            need(len(edits) == len(d["fixes"]), "number of edits")
+            need(len(result["fixes"]) == (len(edits) > 0), "one fix")
             key = (place["artifactLocation"]["uri"],
                    result["partialFingerprints"]["primaryLocationLineHash"])
             need(key not in seen, "fingerprint twice:", key)
