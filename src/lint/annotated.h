@@ -20,6 +20,7 @@ struct annotated {
 	const struct extract *extract;
 	bool canary;
 	VEC(struct common_cause) told;
+	size_t nunknown;	/* annotations that there are none such */
 };
 
 /*

@@ -9,7 +9,10 @@
 #include "lint/subject.h"
 #include "model/older.h"
 
-enum { NOTES_MAX = 8 };		/* of a finding for several */
+enum {
+	NOTES_MAX = 8,		/* of a finding for several */
+	NAMES_TRIED = 200	/* of an Ingress, for what was meant */
+};
 
 bool
 annotated_joins(struct annotated *a, struct str cause,
@@ -87,12 +90,14 @@ report_later(struct annotated *a, const struct entry *e, struct str name,
 static void
 report_unknown(struct annotated *a, const struct entry *e, struct str name)
 {
-	struct str nearest = annotation_nearest(name);
+	struct str nearest = { NULL, 0 };
 	size_t from = e->key->text.len - name.len;
 	struct diags *diags = a->lint->diags;
 	bool is_key = controller_has_key(name);
 	struct diag *d;
 
+	if (a->nunknown++ < NAMES_TRIED)
+		nearest = annotation_nearest(name);
 	if (extract_node(a->extract, annotation_find(nearest)) != NULL)
 		nearest.len = 0;
 	if (nearest.len == 0 && !is_key &&

@@ -95,12 +95,13 @@ test_faults(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct arena arena;
 		struct setup t;
 		struct model model;
 		struct str text;
 
-		arena_init(&t.arena);
-		text = arena_printf(&t.arena, "---\n"
+		arena_init(&arena);
+		text = arena_printf(&arena, "---\n"
 		    "apiVersion: networking.k8s.io/v1\nkind: Ingress\n"
 		    "metadata: {name: x, annotations: {%s}}\n"
 		    "spec: {ingressClassName: nginx, rules: [" ROOT "]}\n",
@@ -112,6 +113,7 @@ test_faults(void **state)
 		ask_check(cases[i].annotations, "http://h/", ask_url(&t.arena,
 		    &model, "http://h/"), cases[i].answer, &failures);
 		arena_release(&t.arena);
+		arena_release(&arena);
 	}
 	assert_int_equal(failures, 0);
 }
