@@ -45,13 +45,13 @@ def plain(value):
 
 
 def documents(text):
-    """The documents of a JSON text: one value, or one value a document."""
+    """The values of a JSON text: one, or several with "---" between them."""
     decoder = json.JSONDecoder()
     text = text.lstrip()
     while text:
         value, end = decoder.raw_decode(text)
         yield value
-        text = text[end:].lstrip()
+        text = text[end:].lstrip().removeprefix("---\n")
 
 
 def objects(values):

@@ -49,17 +49,22 @@ put_yaml(struct run *r, struct buf *out)
 	}
 }
 
-/* One object as it is, more of them as a List, as kubectl takes them. */
+/* Each object as it is, with a line between them. */
 static void
-put_json(struct run *r, struct buf *out)
+put_json_stream(const struct stream *s, struct buf *out)
 {
-	const struct stream *s = &r->objects;
-
-	if (s->documents.n == 1) {
-		emit_json(out, s->documents.at[0].root, 0);
+	for (size_t i = 0; i < s->documents.n; i++) {
+		if (i > 0)
+			buf_puts(out, "---\n");
+		emit_json(out, s->documents.at[i].root, 0);
 		buf_putc(out, '\n');
-		return;
 	}
+}
+
+/* As a List, as kubectl takes them. */
+static void
+put_json_list(const struct stream *s, struct buf *out)
+{
 	buf_puts(out, "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n"
 	    "  \"items\": [");
 	for (size_t i = 0; i < s->documents.n; i++) {
@@ -67,6 +72,25 @@ put_json(struct run *r, struct buf *out)
 		emit_json(out, s->documents.at[i].root, 2);
 	}
 	buf_puts(out, s->documents.n == 0 ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+/* No List and no kustomization.yaml is for objects of another system. */
+static bool
+are_kubernetes(const struct run *r)
+{
+	for (size_t i = 0; i < r->releases.items.n; i++)
+		if (!r->releases.items.at[i].release->strategy->kubernetes)
+			return false;
+	return true;
+}
+
+static void
+put_json(struct run *r, struct buf *out)
+{
+	if (are_kubernetes(r) && r->objects.documents.n != 1)
+		put_json_list(&r->objects, out);
+	else
+		put_json_stream(&r->objects, out);
 }
 
 static bool
@@ -86,7 +110,8 @@ write_objects(struct run *r)
 	if (dir != NULL && strcmp(dir, "-") != 0) {
 		put_header(r, &header);
 		folder_write(r->releases.arena, dir, buf_str(&header),
-		    &r->objects, is_json(r->releases.options));
+		    &r->objects, is_json(r->releases.options),
+		    are_kubernetes(r));
 	} else {
 		if (is_json(r->releases.options))
 			put_json(r, &out);

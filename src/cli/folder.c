@@ -11,8 +11,12 @@
 #include "cli/option.h"
 #include "yaml/emit.h"
 
-/* What the first line of every kustomization.yaml of ours ends in. */
+/* What the first line of every list of ours ends in. */
 static const char mark[] = "; written by greenlight render";
+
+/* What says which files are ours; of an earlier call it may be either. */
+static const char *const lists[] = { "files.txt", "kustomization.yaml" };
+enum { NLISTS = sizeof(lists) / sizeof(*lists) };
 
 struct folder {
 	struct arena *arena;
@@ -20,7 +24,7 @@ struct folder {
 	struct str header;
 	bool json;
 	VEC(struct file_new) files;
-	struct str old;		/* kustomization.yaml of an earlier call */
+	struct str old[NLISTS];		/* lists of an earlier call */
 };
 
 void
@@ -104,7 +108,7 @@ add_file(struct folder *f, struct str name, struct buf *text)
 	buf_reset(text);
 }
 
-/* The next file that kustomization.yaml lists; false at its end. */
+/* The next file of a list; false at its end. */
 static bool
 next_listed(struct str *rest, struct str *name)
 {
@@ -122,30 +126,45 @@ next_listed(struct str *rest, struct str *name)
 static bool
 was_listed(struct folder *f, const char *path)
 {
-	struct str rest = f->old, name;
+	struct str name;
 
-	while (rest.at != NULL && next_listed(&rest, &name))
-		if (strcmp(path_in(f, name), path) == 0)
-			return true;
+	for (size_t i = 0; i < NLISTS; i++) {
+		struct str rest = f->old[i];
+
+		while (rest.at != NULL && next_listed(&rest, &name))
+			if (strcmp(path_in(f, name), path) == 0)
+				return true;
+	}
 	return false;
 }
 
-static void
-read_old(struct folder *f)
+/* False when there is such a file and it is not ours. */
+static bool
+read_old(struct folder *f, size_t list)
 {
-	const char *list = path_in(f, STR("kustomization.yaml"));
-	struct str rest;
+	const char *path = path_in(f, str_from(lists[list]));
+	struct str text, rest;
 	struct stat st;
 
-	if (lstat(list, &st) != 0)
-		return;
-	if (file_read(f->arena, list, LIMIT_FILE_BYTES, &f->old) == NULL) {
-		rest = f->old;
-		if (str_ends(str_next(&rest, '\n'), str_from(mark)))
-			return;
-	}
-	usage_error("render", "%s was not written by greenlight; give -o a "
-	    "folder of its own", list);
+	if (lstat(path, &st) != 0)
+		return true;
+	if (file_read(f->arena, path, LIMIT_FILE_BYTES, &text) != NULL)
+		return false;
+	rest = text;
+	if (!str_ends(str_next(&rest, '\n'), str_from(mark)))
+		return false;
+	f->old[list] = text;
+	return true;
+}
+
+static void
+read_lists(struct folder *f, const char *ours)
+{
+	for (size_t i = 0; i < NLISTS; i++)
+		if (!read_old(f, i) && strcmp(lists[i], ours) == 0)
+			usage_error("render", "%s/%s was not written by "
+			    "greenlight; give -o a folder of its own",
+			    f->dir, ours);
 }
 
 /* Refuses to replace what somebody else put there. */
@@ -165,11 +184,18 @@ check_targets(struct folder *f)
 static void
 remove_stale(struct folder *f)
 {
-	struct str rest = f->old, name;
+	struct str name;
 
-	while (rest.at != NULL && next_listed(&rest, &name))
-		if (!is_taken(f, path_in(f, name)))
-			unlink(path_in(f, name));
+	for (size_t i = 0; i < NLISTS; i++) {
+		struct str rest = f->old[i];
+
+		while (rest.at != NULL && next_listed(&rest, &name))
+			if (!is_taken(f, path_in(f, name)))
+				unlink(path_in(f, name));
+		if (f->old[i].at != NULL &&
+		    !is_taken(f, path_in(f, str_from(lists[i]))))
+			unlink(path_in(f, str_from(lists[i])));
+	}
 }
 
 static void
@@ -193,21 +219,23 @@ add_object(struct folder *f, struct buf *list, const struct node *object)
 
 void
 folder_write(struct arena *arena, const char *dir, struct str header,
-    const struct stream *objects, bool json)
+    const struct stream *objects, bool json, bool kubernetes)
 {
 	struct folder f = { .arena = arena, .dir = dir, .header = header,
 		.json = json };
-	struct file_new list = { path_in(&f, STR("kustomization.yaml")),
+	struct file_new list = { path_in(&f, str_from(lists[kubernetes])),
 		{ NULL, 0 } };
 	struct buf text;
 
 	folder_make(dir);
-	read_old(&f);
+	read_lists(&f, lists[kubernetes]);
 	buf_init(&text);
 	buf_add(&text, header);
-	buf_puts(&text, "apiVersion: kustomize.config.k8s.io/v1beta1\n"
-	    "kind: Kustomization\nresources:");
-	buf_puts(&text, objects->documents.n == 0 ? " []\n" : "\n");
+	if (kubernetes) {
+		buf_puts(&text, "apiVersion: kustomize.config.k8s.io/v1beta1\n"
+		    "kind: Kustomization\nresources:");
+		buf_puts(&text, objects->documents.n == 0 ? " []\n" : "\n");
+	}
 	for (size_t i = 0; i < objects->documents.n; i++)
 		add_object(&f, &text, objects->documents.at[i].root);
 	check_targets(&f);

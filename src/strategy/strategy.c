@@ -45,6 +45,7 @@ static const struct field strategy_fields[] = {
 	{ .name = "summary", .shape = &text_shape, .required = true,
 	  .hint = "summary: what switches the traffic" },
 	{ .name = "ingress", .shape = &flag_shape },
+	{ .name = "kubernetes", .shape = &flag_shape },
 	{ .name = "spec", .shape = &parts_shape },
 	{ .name = "previews", .shape = &kinds_shape },
 	{ .name = "settings", .shape = &settings_shape },
@@ -99,12 +100,14 @@ strategy_read(struct arena *arena, struct diags *diags,
     const struct node *root, struct strategy *s)
 {
 	const struct node *ingress = node_get(root, STR("ingress"));
+	const struct node *kubernetes = node_get(root, STR("kubernetes"));
 	const struct node *parts = node_get(root, STR("spec"));
 
 	if (!shape_check(diags, &rules, &strategy_shape, root))
 		return false;
 	s->summary = node_text(node_get(root, STR("summary")));
 	s->ingress = !node_is_null(ingress) && scalar_bool(ingress);
+	s->kubernetes = node_is_null(kubernetes) || scalar_bool(kubernetes);
 	for (unsigned i = 0; i < PART_COUNT; i++)
 		s->uses[i] = use_of(node_get(parts,
 		    str_from(part_fields[i].name)));

@@ -28,6 +28,7 @@ struct strategy {
 	struct str summary;	/* what switches traffic, a few words */
 	/* It makes Ingresses of ingress-nginx, whose rules then hold. */
 	bool ingress;
+	bool kubernetes;	/* false: it makes objects of another system */
 	enum part_use uses[PART_COUNT];
 	/* NONE: the phase green-preview needs no spec.preview. */
 	bool previews[PREVIEW_COUNT];
