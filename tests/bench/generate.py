@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Writes manifests to measure with: generate.py FOLDER
 
-20,000 Ingresses of ordinary size, four to a host and a Service: as one file (all.yaml) and as a folder of 100 files (many/). There is
-no chance in it, so every run measures the same bytes.
+20,000 Ingresses of ordinary size, four to a host and a Service: as one file
+(all.yaml) and as a folder of 100 files (many/). 1,000 files of other kinds
+(others/). There is no chance in it, so every run measures the same bytes.
 """
 import os
 import sys
 
 DOCUMENTS = 20000
 FILES = 100
+OTHER_FILES = 1000
 
 INGRESS = """\
 apiVersion: networking.k8s.io/v1
@@ -82,6 +84,84 @@ def documents():
         yield text
 
 
+OTHERS = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {name}-settings
+  namespace: {team}
+data:
+  LOG_LEVEL: info
+  settings.yaml: |
+    listen: 0.0.0.0:8080
+    cache:
+      size: 64m
+      expire: 10m
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {name}
+  namespace: {team}
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {name}
+  minReplicas: 2
+  maxReplicas: 10
+  metrics:
+    - type: Resource
+      resource:
+        name: cpu
+        target:
+          type: Utilization
+          averageUtilization: 80
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: {name}
+  namespace: {team}
+rules:
+  - apiGroups: [""]
+    resources: [configmaps, secrets]
+    verbs: [get, list, watch]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {name}
+  namespace: {team}
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: {name}
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: {name}
+    spec:
+      containers:
+        - name: app
+          image: registry.example.com/{team}/{name}:v1.{n}.0
+          ports:
+            - name: http
+              containerPort: 8080
+          resources:
+            requests: {{cpu: 100m, memory: 128Mi}}
+            limits: {{memory: 256Mi}}
+          readinessProbe:
+            httpGet: {{path: /ready, port: http}}
+"""
+
+
+def other(n):
+    team = TEAMS[n % len(TEAMS)]
+    return OTHERS.format(n=n, team=team, name="%s-worker-%d" % (team, n))
+
+
 def write(path, texts):
     with open(path, "w", encoding="ascii") as file:
         file.write("---\n".join(texts))
@@ -90,12 +170,15 @@ def write(path, texts):
 def main():
     folder = sys.argv[1]
     os.makedirs(folder + "/many", exist_ok=True)
+    os.makedirs(folder + "/others", exist_ok=True)
     texts = list(documents())
     write(folder + "/all.yaml", texts)
     each = DOCUMENTS // FILES
     for n in range(FILES):
         write("%s/many/%03d.yaml" % (folder, n),
               texts[n * each:(n + 1) * each])
+    for n in range(OTHER_FILES):
+        write("%s/others/%04d.yaml" % (folder, n), [other(n)])
     write(folder + "/small.yaml", texts[:1])
 
 
