@@ -136,18 +136,47 @@ lint_case() {	# FOLDER
 	same "$1" "$top/$1/golden/lint.txt" "$work/out"
 }
 
-# What the next phase changes, without the comment on top.
-step_of() {	# FOLDER FROM TO
-	tail -n +2 "$1/golden/$2.yaml" >"$work/from"
-	tail -n +2 "$1/golden/$3.yaml" >"$work/to"
-	echo "$2 > $3"
-	diff -U 2 "$work/from" "$work/to" | sed 1,2d
+# The objects of a phase as files "Kind name", without the comment on top.
+objects_of() {	# FOLDER PHASE
+	mkdir -p "$work/objects/$2"
+	awk -v dir="$work/objects/$2" '
+	    function flush() {
+		printf "%s", text >(dir "/" kind " " name)
+		text = name = ""
+	    }
+	    /^---$/ { flush(); next }
+	    /^# / { next }
+	    /^kind: / { kind = $2 }
+	    /^  name: / && name == "" { name = $2 }
+	    { text = text $0 "\n" }
+	    END { flush() }' "$1/golden/$2.yaml"
+}
+
+# What the next phase changes, object by object.
+step_of() {	# FROM TO
+	echo "$1 > $2"
+	ls "$work/objects/$1" "$work/objects/$2" | grep ' ' | sort -u |
+	while IFS= read -r object; do
+		from="$work/objects/$1/$object" to="$work/objects/$2/$object"
+		if [ ! -f "$from" ]; then
+			echo "+$object"
+		elif [ ! -f "$to" ]; then
+			echo "-$object"
+		elif ! cmp -s "$from" "$to"; then
+			echo " $object"
+			diff -U 2 "$from" "$to" | sed 1,2d
+		fi
+	done
 }
 
 switch_case() {	# FOLDER
+	rm -rf "$work/objects"
+	for phase in green-preview cutover rollback; do
+		objects_of "$1" "$phase"
+	done
 	{
-		step_of "$1" green-preview cutover
-		step_of "$1" cutover rollback
+		step_of green-preview cutover
+		step_of cutover rollback
 	} >"$work/out"
 	same "$1" "$top/$1/golden/switch.diff" "$work/out"
 }
