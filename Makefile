@@ -122,7 +122,8 @@ $B/nginx-test/compare: $(wildcard tests/nginx/*.[ch]) $B/libgreenlight.a
 # come as packages, of the versions in package-lock.json.
 check-schemas: build/schemas/installed
 	@$(NODE) tests/schemas/check.mjs $(<D)/node_modules \
-	    tests/schemas/refused.yaml $(sort $(wildcard samples/*/golden/*.yaml))
+	    tests/schemas/refused.yaml $(sort $(wildcard \
+	    samples/*/golden/*.yaml tests/golden/render/*-previews/out))
 build/schemas/installed: tests/schemas/package.json \
     tests/schemas/package-lock.json
 	@mkdir -p $(@D) && cp $^ $(@D)
