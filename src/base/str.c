@@ -2,16 +2,6 @@
 
 #include <stdint.h>
 
-struct str
-str_cut(struct str s, size_t from, size_t to)
-{
-	if (to > s.len)
-		to = s.len;
-	if (from > to)
-		from = to;
-	return (struct str){ s.at == NULL ? NULL : s.at + from, to - from };
-}
-
 int
 str_cmp(struct str a, struct str b)
 {
@@ -38,19 +28,6 @@ str_eq_nocase(struct str a, struct str b)
 		if (lower(a.at[i]) != lower(b.at[i]))
 			return false;
 	return true;
-}
-
-bool
-str_starts(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len && str_eq(str_cut(s, 0, prefix.len), prefix);
-}
-
-bool
-str_ends(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len &&
-	    str_eq(str_cut(s, s.len - suffix.len, s.len), suffix);
 }
 
 size_t

@@ -23,7 +23,7 @@ enum { DOUBTS_TOLD = 3, DOUBTS_NAMED = 4 };
 struct run {
 	struct lint *lint;
 	size_t budget;		/* comparisons of names that are left */
-	struct map named;	/* all names that backends have */
+	struct map *named;	/* all names that backends have */
 
 	/* Of one Ingress: Services that something else may well make. */
 	struct references refs;
@@ -79,6 +79,37 @@ reference_note_request(struct references *refs, struct diag *d,
 	    STR_ARG(request), status);
 }
 
+static void
+add_name(struct run *run, const struct backend *b)
+{
+	if (b->service != NULL)
+		*map_put(run->lint->arena, run->named,
+		    b->service->text) = run;
+}
+
+static void
+add_names(struct run *run, const struct ingress *ingress)
+{
+	add_name(run, &ingress->default_backend);
+	for (size_t i = 0; i < ingress->nrules; i++)
+		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
+			add_name(run, &ingress->rules[i].paths[k].backend);
+}
+
+/* Some backend has that name. Asked for hints only, so gathered then. */
+static bool
+is_named(struct run *run, struct str name)
+{
+	const struct cluster *cluster = run->lint->cluster;
+
+	if (run->named == NULL) {
+		run->named = arena_new(run->lint->arena, struct map);
+		for (size_t i = 0; i < cluster->ingresses.n; i++)
+			add_names(run, cluster->ingresses.at[i]);
+	}
+	return map_get(run->named, name) != NULL;
+}
+
 /*
  * "web" for "web-service" is the one that was meant if no other backend
  * means it; two of a kind may well be in one namespace.
@@ -88,8 +119,7 @@ is_near(struct run *run, const struct reference *r, struct str name)
 {
 	if (check_is_slip(run->lint->arena, name_of(r), name))
 		return true;
-	return check_is_ending(name_of(r), name) &&
-	    map_get(&run->named, name) == NULL;
+	return check_is_ending(name_of(r), name) && !is_named(run, name);
 }
 
 static const struct service *
@@ -280,23 +310,6 @@ check_ingress(struct run *run, const struct ingress *ingress)
 }
 
 static void
-add_name(struct run *run, const struct backend *b)
-{
-	if (b->service != NULL)
-		*map_put(run->lint->arena, &run->named,
-		    b->service->text) = run;
-}
-
-static void
-add_names(struct run *run, const struct ingress *ingress)
-{
-	add_name(run, &ingress->default_backend);
-	for (size_t i = 0; i < ingress->nrules; i++)
-		for (size_t k = 0; k < ingress->rules[i].npaths; k++)
-			add_name(run, &ingress->rules[i].paths[k].backend);
-}
-
-static void
 report_unknown(struct run *run)
 {
 	struct lint *lint = run->lint;
@@ -320,8 +333,6 @@ check_references(struct lint *lint)
 	struct run run = { .lint = lint, .budget = NAME_COMPARISONS };
 	const struct cluster *cluster = lint->cluster;
 
-	for (size_t i = 0; i < cluster->ingresses.n; i++)
-		add_names(&run, cluster->ingresses.at[i]);
 	for (size_t i = 0; i < cluster->ingresses.n; i++) {
 		const struct ingress *ingress = cluster->ingresses.at[i];
 

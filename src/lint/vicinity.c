@@ -50,38 +50,49 @@ add_key(struct search *s, char kind, struct str a, struct str b)
 	*key = (struct key){ h, s->now };
 }
 
-static bool
-has_suffix(struct str key, const char *name)
+/* The last part of a key, whatever the controller's prefix is. */
+static struct str
+annotation_name(struct str key)
 {
-	return str_ends(key, str_from(name));
+	size_t at = key.len;
+
+	while (at > 0 && key.at[at - 1] != '/')
+		at--;
+	return str_cut(key, at, key.len);
 }
 
-static bool
-is_redirect(struct str key)
+#define NAME(text) { text, sizeof(text) - 1 }
+static const struct {
+	struct str name;
+	unsigned trait;
+} telling[] = {
+	{ NAME("server-alias"), TRAIT_ALIAS },
+	{ NAME("from-to-www-redirect"), TRAIT_WWW },
+	{ NAME("permanent-redirect"), TRAIT_REDIRECT },
+	{ NAME("temporal-redirect"), TRAIT_REDIRECT },
+};
+
+static unsigned
+trait_of(struct str key)
 {
-	return has_suffix(key, "/permanent-redirect") ||
-	    has_suffix(key, "/temporal-redirect");
+	struct str name = annotation_name(key);
+
+	if (str_starts(name, STR("canary")))
+		return TRAIT_CANARY;
+	for (size_t i = 0; i < sizeof(telling) / sizeof(*telling); i++)
+		if (str_eq(name, telling[i].name))
+			return telling[i].trait;
+	return 0;
 }
 
-/* Whatever the prefix of the controller's annotations is. */
 static unsigned
 read_traits(const struct ingress *in)
 {
 	const struct node *all = in->annotations;
 	unsigned traits = in->object->sound ? 0 : TRAIT_UNKNOWN;
 
-	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
-		struct str key = all->entries[i].key->text;
-
-		if (str_find(key, STR("/canary"), 0) != STR_NONE)
-			traits |= TRAIT_CANARY;
-		else if (has_suffix(key, "/server-alias"))
-			traits |= TRAIT_ALIAS;
-		else if (has_suffix(key, "/from-to-www-redirect"))
-			traits |= TRAIT_WWW;
-		else if (is_redirect(key))
-			traits |= TRAIT_REDIRECT;
-	}
+	for (uint32_t i = 0; all != NULL && i < all->count; i++)
+		traits |= trait_of(all->entries[i].key->text);
 	for (size_t i = 0; i < in->nrules; i++) {
 		struct str host = host_text(&in->rules[i]);
 
@@ -177,10 +188,10 @@ add_keys(struct search *s, const struct ingress *in)
 		add_host(s, STR("_"));
 	add_service(s, in, &in->default_backend);
 	for (uint32_t i = 0; (traits & TRAIT_ALIAS) && i < all->count; i++)
-		if (has_suffix(all->entries[i].key->text, "/server-alias"))
+		if (trait_of(all->entries[i].key->text) == TRAIT_ALIAS)
 			add_aliases(s, node_text(all->entries[i].value));
 	for (uint32_t i = 0; (traits & TRAIT_REDIRECT) && i < all->count; i++)
-		if (is_redirect(all->entries[i].key->text))
+		if (trait_of(all->entries[i].key->text) == TRAIT_REDIRECT)
 			add_target(s, node_text(all->entries[i].value));
 	/* What is not known may be what a canary goes with. */
 	if ((s->any & TRAIT_CANARY) &&
