@@ -58,7 +58,7 @@ is_same_backend(const struct path *a, const struct path *b)
 
 static void
 fix_beyond(struct lint *lint, struct diag *d, const struct subject *s,
-    const struct subject_path *p, const struct beyond *b)
+    struct subject_path *p, const struct beyond *b)
 {
 	struct str end = STR("(?:/|$)"), text;
 
@@ -73,6 +73,7 @@ fix_beyond(struct lint *lint, struct diag *d, const struct subject *s,
 		text = arena_printf(lint->arena, "%.*s(/|$)",
 		    STR_ARG(str_cut(text, 0, text.len - end.len)));
 	subject_fix_path(lint, d, p->path, text);
+	p->mended = text;
 }
 
 /* In a path that is meant for its own requests, they get a slash more. */
@@ -103,7 +104,7 @@ report_beyond(struct lint *lint, const struct subject_path *p,
 /* Nothing is rewritten: what matters is who gets the request. */
 static void
 check_unrewritten(struct lint *lint, const struct subject *s,
-    const struct subject_path *p, const struct beyond *b)
+    struct subject_path *p, const struct beyond *b)
 {
 	const struct subject_path *other = find_other(lint, s, p, b->uri);
 	struct str what, request = subject_request(lint->arena, b->uri);
@@ -137,7 +138,7 @@ is_collapsed(const struct use *use, const struct subject_path *p)
 
 static void
 check_path(struct lint *lint, const struct use *use,
-    const struct subject_path *p)
+    struct subject_path *p)
 {
 	const struct subject *s = use->subject;
 	struct beyond b;
@@ -168,7 +169,7 @@ check_bounds(struct lint *lint, struct subject *s)
 		return;
 	use = use_read(lint, s);
 	for (size_t i = 0; i < subject_tried(s); i++) {
-		const struct subject_path *p = &s->paths.at[i];
+		struct subject_path *p = &s->paths.at[i];
 
 		if (subject_is_expression(lint, s, p) &&
 		    !subject_is_plain(lint, p))

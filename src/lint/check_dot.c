@@ -37,7 +37,7 @@ begins_a_word(const struct ast *n)
  * another one is for counting.
  */
 static void
-find_dots(struct arena *arena, const struct ast_tree *tree,
+add_dots(struct arena *arena, const struct ast_tree *tree,
     const struct ast *n, struct dots *dots)
 {
 	for (uint32_t i = 0; i < n->nparts; i++) {
@@ -48,8 +48,19 @@ find_dots(struct arena *arena, const struct ast_tree *tree,
 		    !is_dot(tree, n->parts[i - 1])) &&
 		    begins_a_word(n->parts[i + 1]))
 			*vec_add(arena, &dots->at) = part->from;
-		find_dots(arena, tree, part, dots);
+		add_dots(arena, tree, part, dots);
 	}
+}
+
+static struct dots
+find_dots(struct lint *lint, struct str pattern)
+{
+	const struct rx *x = rx_get(lint->arena, lint->patterns, pattern);
+	struct dots dots = { 0 };
+
+	if (rx_compiles(x) && x->tree->root != NULL)
+		add_dots(lint->arena, x->tree, x->tree->root, &dots);
+	return dots;
 }
 
 static struct str
@@ -139,16 +150,17 @@ static void
 check_path(struct lint *lint, const struct subject *s,
     const struct subject_path *p, struct said *said)
 {
-	const struct ast_tree *tree = subject_rx(lint, p)->tree;
-	struct dots dots = { 0 };
-	struct str text, uri;
+	struct dots dots = find_dots(lint, p->text);
+	struct str text = escaped(lint->arena, p->text, &dots), uri;
 
-	find_dots(lint->arena, tree, tree->root, &dots);
-	text = escaped(lint->arena, p->text, &dots);
 	if (dots.at.n == 0 || !find_example(lint, s, p, text, &uri) ||
 	    said->paths++ >= NOTES_MAX)
 		return;
 	report_dots(lint, p, dots.at.at[0], uri, said);
+	if (p->mended.len > 0) {
+		dots = find_dots(lint, p->mended);
+		text = escaped(lint->arena, p->mended, &dots);
+	}
 	subject_fix_path(lint, said->diag, p->path, text);
 }
 

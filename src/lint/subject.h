@@ -23,6 +23,7 @@ struct subject_path {
 	bool settled;	/* false: a placeholder decides what is done with it */
 	bool told;	/* a finding has its fault; what follows is not said */
 	bool lost;	/* one says that what is below it gets lost */
+	struct str mended;	/* as the fix of one has it; else empty */
 };
 
 struct subject {
