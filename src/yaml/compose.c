@@ -261,24 +261,6 @@ compose_alias(struct composer *r)
 
 static struct node *compose_node(struct composer *);
 
-/*
- * Ends a collection: the end mark of a flow one, the end of the last child
- * of a block one (libyaml's mark is the next token, lines further on).
- */
-static void
-end_collection(struct composer *r, struct node *n, size_t first, bool flow)
-{
-	size_t end = mark_byte(&r->cursor, r->event.end_mark.index);
-
-	if (flow)
-		n->span.end = r->base + (uint32_t)end;
-	else if (r->open.n > first) {
-		const struct entry *last = &r->open.at[r->open.n - 1];
-
-		n->span.end = last->value->span.end;
-	}
-}
-
 /* A key as a string: kubectl turns `80:` and `true:` into strings too. */
 static const struct node *
 compose_key(struct composer *r)
@@ -307,8 +289,12 @@ is_merge_key(const struct node *key)
 	return key->style == STYLE_PLAIN && str_is(key->text, "<<");
 }
 
+/*
+ * The end of the last child is that of a block collection: libyaml's mark is
+ * the next token, lines further on.
+ */
 static bool
-compose_entries(struct composer *r, size_t first)
+compose_entries(struct composer *r, struct node *map, size_t first)
 {
 	VEC(const struct node *) merges = { NULL, 0, 0 };
 
@@ -325,6 +311,7 @@ compose_entries(struct composer *r, size_t first)
 		e.value = compose_node(r);
 		if (e.value == NULL)
 			return false;
+		map->span.end = e.value->span.end;
 		if (is_merge_key(e.key))
 			*vec_add(&r->scratch, &merges) = e.value;
 		else
@@ -338,7 +325,7 @@ compose_entries(struct composer *r, size_t first)
 }
 
 static bool
-compose_items(struct composer *r)
+compose_items(struct composer *r, struct node *seq)
 {
 	for (;;) {
 		struct entry e = { NULL, NULL };
@@ -350,6 +337,7 @@ compose_items(struct composer *r)
 		e.value = compose_node(r);
 		if (e.value == NULL)
 			return false;
+		seq->span.end = e.value->span.end;
 		*vec_add(&r->stack, &r->open) = e;
 	}
 }
@@ -424,10 +412,12 @@ compose_collection(struct composer *r, bool map)
 	n->kind = map ? NODE_MAP : NODE_SEQ;
 	n->span = span_of(r, at, at);
 	r->depth++;
-	if (!(map ? compose_entries(r, first) : compose_items(r)))
+	if (!(map ? compose_entries(r, n, first) : compose_items(r, n)))
 		return NULL;
 	r->depth--;
-	end_collection(r, n, first, flow);
+	if (flow)
+		n->span.end = r->base + (uint32_t)mark_byte(&r->cursor,
+		    r->event.end_mark.index);
 	n->count = (uint32_t)(r->open.n - first);
 	if (map)
 		take_entries(r, n, first);

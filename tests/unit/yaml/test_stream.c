@@ -48,6 +48,9 @@ test_spans(void **state)
 		{ "a:\n- x\n- y: z\n\nb: 1\n", "a", "- x\n- y: z" },
 		{ "a: &n\n  b: 1\nc: *n\n", "a", "b: 1" },
 		{ "a: &n\n  b: 1\nc: *n\n", "c", "*n" },
+		{ "a: &n\n  b: 1\nc:\n  d: 2\n  <<: *n\n", "c",
+		    "d: 2\n  <<: *n" },
+		{ "a: &n\n  b: 1\nc:\n  <<: *n\ne: 3\n", "c", "<<: *n" },
 		{ "a: !!str 80\n", "a", "80" },
 		{ "a: &x !!str \"80\"\n", "a", "\"80\"" },
 		{ "a: |\n  one\n  two\n\n\nb: 1\n", "a", "|\n  one\n  two" },
@@ -74,6 +77,21 @@ test_spans(void **state)
 		    cases[i].span));
 		arena_release(&t.arena);
 	}
+}
+
+/* Of two equal keys the second one may be the last, or not. */
+static void
+test_span_of_duplicates(void **state)
+{
+	static const char text[] = "a: 1\nb: 2\na: 3\nb: 4\na: 5";
+	struct setup t;
+
+	(void)state;
+	setup(&t, STR("a: 1\nb: 2\na: 3\nb: 4\na: 5\n"));
+	assert_int_equal(t.diags.list.n, 3);
+	assert_true(str_is(source_text(&t.sources,
+	    t.stream.documents.at[0].root->span), text));
+	arena_release(&t.arena);
 }
 
 /* What is read, as one line of JSON a document. */
@@ -224,6 +242,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spans),
+		cmocka_unit_test(test_span_of_duplicates),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_findings),
 		cmocka_unit_test(test_limits),
