@@ -71,16 +71,17 @@ static enum fit
 fit_of(const struct edits *edits, const struct fix *fix)
 {
 	size_t at = place_of(edits, fix->where);
-	const struct edit *next = &edits->list.at[at];
+	const struct edit *next = edits->list.at;
 
-	if (at < edits->list.n && next->where.start == fix->where.start &&
+	if (at > 0 && next[at - 1].where.end >= fix->where.start)
+		return CLASHES;
+	if (at == edits->list.n)
+		return FITS;
+	next += at;
+	if (next->where.start == fix->where.start &&
 	    next->where.end == fix->where.end && str_eq(next->text, fix->text))
 		return IS_THERE;
-	if (at < edits->list.n && next->where.start <= fix->where.end)
-		return CLASHES;
-	if (at > 0 && next[-1].where.end >= fix->where.start)
-		return CLASHES;
-	return FITS;
+	return next->where.start <= fix->where.end ? CLASHES : FITS;
 }
 
 static void
