@@ -37,7 +37,8 @@ str_eq(struct str a, struct str b)
 static inline bool
 str_is(struct str a, const char *text)
 {
-	return str_eq(a, str_from(text));
+	return (a.len == 0 || a.at[0] == text[0]) &&
+	    str_eq(a, str_from(text));
 }
 
 /* Bytes [from, to), both cut to the length of `s`. */

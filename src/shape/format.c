@@ -38,21 +38,29 @@ is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static bool
-is_lower_alnum(char c)
+/* Kinds of characters, to be added up. */
+enum letters {
+	DIGIT = 1, LOWER = 2, UPPER = 4, DASH = 8, DOT = 16, SCORE = 32,
+	LOWER_ALNUM = DIGIT | LOWER, ALNUM = DIGIT | LOWER | UPPER
+};
+
+static inline unsigned
+kind_of(char c)
 {
-	return is_digit(c) || is_lower(c);
+	return is_lower(c) ? LOWER : is_digit(c) ? DIGIT :
+	    c == '-' ? DASH : c == '.' ? DOT : c == '_' ? SCORE :
+	    c >= 'A' && c <= 'Z' ? UPPER : 0;
 }
 
-/* Characters of `middle` or alphanumerics, alphanumeric at both ends. */
+/* Of those characters, and of `ends` at both ends. */
 static bool
-is_name(struct str s, bool (*alnum)(char), const char *middle)
+is_name(struct str s, unsigned ends, unsigned middle)
 {
-	if (s.len == 0 || !alnum(s.at[0]) || !alnum(s.at[s.len - 1]))
+	if (s.len == 0 || !(kind_of(s.at[0]) & ends) ||
+	    !(kind_of(s.at[s.len - 1]) & ends))
 		return false;
 	for (size_t i = 0; i < s.len; i++)
-		if (!alnum(s.at[i]) &&
-		    (s.at[i] == '\0' || strchr(middle, s.at[i]) == NULL))
+		if (!(kind_of(s.at[i]) & (ends | middle)))
 			return false;
 	return true;
 }
@@ -60,7 +68,7 @@ is_name(struct str s, bool (*alnum)(char), const char *middle)
 static bool
 is_dns_label(struct str s)
 {
-	return s.len <= 63 && is_name(s, is_lower_alnum, "-");
+	return s.len <= 63 && is_name(s, LOWER_ALNUM, DASH);
 }
 
 static bool
@@ -70,14 +78,14 @@ is_service_name(struct str s)
 }
 
 static bool
-is_domain(struct str s, bool (*alnum)(char))
+is_domain(struct str s, unsigned ends)
 {
 	struct str rest = s;
 
 	if (s.len == 0 || s.len > 253)
 		return false;
 	while (rest.at != NULL)
-		if (!is_name(str_next(&rest, '.'), alnum, "-"))
+		if (!is_name(str_next(&rest, '.'), ends, DASH))
 			return false;
 	return true;
 }
@@ -85,7 +93,7 @@ is_domain(struct str s, bool (*alnum)(char))
 static bool
 is_dns_subdomain(struct str s)
 {
-	return is_domain(s, is_lower_alnum);
+	return is_domain(s, LOWER_ALNUM);
 }
 
 /* Go's net.ParseIP of old, which the API server keeps: leading zeros pass. */
@@ -112,35 +120,36 @@ is_ingress_host(struct str s)
 }
 
 static bool
-is_key(struct str s, bool (*alnum)(char))
+is_key(struct str s, unsigned ends)
 {
 	size_t slash = str_find_byte(s, '/', 0);
 	struct str name = s;
 
 	if (slash != STR_NONE) {
 		name = str_cut(s, slash + 1, s.len);
-		if (!is_domain(str_cut(s, 0, slash), alnum))
+		if (!is_domain(str_cut(s, 0, slash), ends))
 			return false;
 	}
-	return name.len <= 63 && is_name(name, str_is_alnum, "-_.");
+	return name.len <= 63 && is_name(name, ALNUM, DASH | SCORE | DOT);
 }
 
 static bool
 is_label_key(struct str s)
 {
-	return is_key(s, is_lower_alnum);
+	return is_key(s, LOWER_ALNUM);
 }
 
 static bool
 is_annotation_key(struct str s)
 {
-	return is_key(s, str_is_alnum);
+	return is_key(s, ALNUM);
 }
 
 static bool
 is_label_value(struct str s)
 {
-	return s.len == 0 || (s.len <= 63 && is_name(s, str_is_alnum, "-_."));
+	return s.len == 0 || (s.len <= 63 &&
+	    is_name(s, ALNUM, DASH | SCORE | DOT));
 }
 
 static bool
@@ -150,7 +159,7 @@ is_port_name(struct str s)
 
 	for (size_t i = 0; i < s.len; i++)
 		letter = letter || is_lower(s.at[i]);
-	return letter && s.len <= 15 && is_name(s, is_lower_alnum, "-") &&
+	return letter && s.len <= 15 && is_name(s, LOWER_ALNUM, DASH) &&
 	    str_find(s, STR("--"), 0) == STR_NONE;
 }
 

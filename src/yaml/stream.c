@@ -200,9 +200,15 @@ stream_open(struct arena *arena, struct diags *diags,
 bool
 stream_can_cut(struct str text)
 {
+	size_t at = 0;
+
 	/* A directive stands before its document: who knows where. */
-	return !str_starts(text, STR("%")) &&
-	    str_find(text, STR("\n%"), 0) == STR_NONE;
+	while ((at = str_find_byte(text, '%', at)) != STR_NONE) {
+		if (at == 0 || text.at[at - 1] == '\n')
+			return false;
+		at++;
+	}
+	return true;
 }
 
 size_t
