@@ -4,6 +4,7 @@
  * is not only "invalid".
  */
 #include "lint/check.h"
+#include "lint/migration.h"
 #include "lint/subject.h"
 #include "shape/format.h"
 #include "yaml/scalar.h"
@@ -274,6 +275,8 @@ is_type_misspelt(const struct node *path)
 static void
 check_path_type(struct lint *lint, const struct path *path)
 {
+	const struct str say = STR("pathType: Prefix, or "
+	    "ImplementationSpecific for a regular expression");
 	const struct node *n = path->node;
 	struct diag *d;
 
@@ -284,8 +287,9 @@ check_path_type(struct lint *lint, const struct path *path)
 	d = diag_report(lint->diags, RULE_FIELD_REQUIRED,
 	    n->count > 0 ? n->entries[0].key->span : n->span,
 	    "this path has no pathType");
-	diag_say_fix(lint->diags, d, "pathType: Prefix, or "
-	    "ImplementationSpecific for a regular expression");
+	if (!migration_type(lint, d, n, subject_is_strict(path_text(path)) ?
+	    "Prefix" : "ImplementationSpecific", say))
+		diag_say_fix(lint->diags, d, "%.*s", STR_ARG(say));
 }
 
 static void

@@ -207,7 +207,7 @@ has_type(const struct node *path)
 
 /* Before its second key, which mostly is the backend. */
 static bool
-plan_type(struct migration *m, const struct node *path)
+plan_type(struct migration *m, const struct node *path, const char *word)
 {
 	const struct entry *e = &path->entries[path->count > 1 ? 1 : 0];
 	struct span where = { e->key->span.file, e->key->span.start,
@@ -221,7 +221,7 @@ plan_type(struct migration *m, const struct node *path)
 	if (!edit_scalar(e->key, STR(""), &edit))
 		return false;
 	key = key_like(m, e, "pathType");
-	type = key_like(m, e, "ImplementationSpecific");
+	type = key_like(m, e, word);
 	switch (layout_of(m, path)) {
 	case LAYOUT_FLOW:
 		put(m, where, arena_printf(arena, "%.*s: %.*s, ",
@@ -246,7 +246,7 @@ plan_paths(struct migration *m, const struct node *paths)
 		const struct node *path = paths->items[i];
 
 		if (!node_is(path, NODE_MAP) || path->count == 0 ||
-		    !plan_type(m, path) ||
+		    !plan_type(m, path, "ImplementationSpecific") ||
 		    !plan_backend(m, node_get(path, STR("backend"))))
 			return false;
 	}
@@ -302,11 +302,11 @@ begin(struct lint *lint, const struct node *n)
 
 /* The first edit speaks for all. */
 static void
-offer(struct migration *m, struct diag *d, struct str say)
+offer(struct migration *m, struct diag *d, bool safe, struct str say)
 {
 	for (size_t i = 0; i < m->edits.n; i++)
 		diag_edit_fix(m->lint->diags, d, m->edits.at[i].where,
-		    m->edits.at[i].text, true, "%.*s",
+		    m->edits.at[i].text, safe, "%.*s",
 		    STR_ARG(i == 0 ? say : STR("")));
 }
 
@@ -320,8 +320,8 @@ migration_ingress(struct lint *lint, struct diag *d, const struct node *root)
 	m = begin(lint, root);
 	if (!plan_ingress(&m, root))
 		return false;
-	offer(&m, d, STR("apiVersion: networking.k8s.io/v1, and the fields "
-	    "as they are called there"));
+	offer(&m, d, true, STR("apiVersion: networking.k8s.io/v1, and the "
+	    "fields as they are called there"));
 	return true;
 }
 
@@ -336,6 +336,21 @@ migration_backend(struct lint *lint, struct diag *d,
 	m = begin(lint, backend);
 	if (!plan_backend(&m, backend))
 		return false;
-	offer(&m, d, say);
+	offer(&m, d, true, say);
 	return true;
+}
+
+bool
+migration_type(struct lint *lint, struct diag *d, const struct node *path,
+    const char *type, struct str say)
+{
+	struct migration m;
+
+	if (path->span.file == 0 || path->count == 0)
+		return false;
+	m = begin(lint, path);
+	if (!plan_type(&m, path, type))
+		return false;
+	offer(&m, d, false, say);
+	return m.edits.n > 0;
 }

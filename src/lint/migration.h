@@ -20,4 +20,8 @@ bool migration_ingress(struct lint *, struct diag *, const struct node *root);
 bool migration_backend(struct lint *, struct diag *,
     const struct node *backend, struct str say);
 
+/* Adds an unsafe fix: the path gets that pathType. */
+bool migration_type(struct lint *, struct diag *, const struct node *path,
+    const char *type, struct str say);
+
 #endif
