@@ -32,6 +32,16 @@ enum {
 	 */
 	LIMIT_MATCH_STEPS = 10000000,
 	/*
+	 * Places of one expression that are followed when it is asked
+	 * whether it can take long: those of any path are far fewer.
+	 */
+	LIMIT_WAY_PLACES = 256,
+	/*
+	 * Steps that may be spent in one run to see whether expressions are
+	 * slow: a few seconds. One that is takes LIMIT_MATCH_STEPS of them.
+	 */
+	LIMIT_SLOW_STEPS = 300000000,
+	/*
 	 * Steps all documents of one template may take together; the largest
 	 * built-in one takes a few thousand.
 	 */

@@ -37,6 +37,9 @@ extern cluster_check *const http_route_set_checks[];
 /* Regular expressions and rewriting, in the order of cause and effect. */
 extern ingress_check *const regex_checks[];		/* check_regex.c */
 extern subject_check *const path_checks[];		/* check_path.c */
+extern subject_check *const slow_checks[];		/* check_slow.c */
+extern cluster_check *const slow_set_checks[];
+extern cluster_check *const slow_value_checks[];
 extern subject_check *const rewrite_checks[];		/* check_rewrite.c */
 extern subject_check *const branch_checks[];		/* check_branch.c */
 extern subject_check *const bound_checks[];		/* check_bound.c */

@@ -10,7 +10,8 @@
 #include "model/intake.h"
 
 static subject_check *const *const tables[] = {
-	path_checks, rewrite_checks, branch_checks, bound_checks, dot_checks,
+	path_checks, slow_checks, rewrite_checks, branch_checks, bound_checks,
+	dot_checks,
 };
 
 /* Without any of these, and with plain paths, there is nothing to look at. */

@@ -19,12 +19,13 @@ static object_check *const *const object_tables[] = {
 /* Over all objects, and over the Ingresses of one vicinity. */
 static cluster_check *const *const cluster_tables[] = {
 	object_set_checks, reference_set_checks, http_route_set_checks,
+	slow_set_checks,
 };
 static cluster_check *const *const vicinity_tables[] = {
 	intake_set_checks, contest_set_checks, alias_set_checks,
 	host_set_checks, slash_set_checks, canary_set_checks,
 	annotation_set_checks, redirect_set_checks, injection_set_checks,
-	reload_set_checks, upgrade_set_checks,
+	slow_value_checks, reload_set_checks, upgrade_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
 	secret_checks, regex_checks, class_checks,

@@ -13,6 +13,7 @@
 
 struct grounds;
 struct common;
+struct slow;
 
 struct lint {
 	struct arena *arena;
@@ -38,6 +39,7 @@ struct lint {
 	struct rx_set *patterns;	/* of all paths looked at */
 	struct grounds *grounds;	/* lint/claim.h */
 	struct common *common;		/* to all vicinities: lint/common.h */
+	const struct slow *slow;	/* lint/slow.h */
 };
 
 /*

@@ -42,6 +42,23 @@ byteset_join(struct byteset *set, const struct byteset *other)
 		set->bits[i] |= other->bits[i];
 }
 
+static inline bool
+byteset_is_empty(const struct byteset *set)
+{
+	return (set->bits[0] | set->bits[1] | set->bits[2] |
+	    set->bits[3]) == 0;
+}
+
+static inline struct byteset
+byteset_common(const struct byteset *a, const struct byteset *b)
+{
+	struct byteset both;
+
+	for (unsigned i = 0; i < 4; i++)
+		both.bits[i] = a->bits[i] & b->bits[i];
+	return both;
+}
+
 static inline void
 byteset_invert(struct byteset *set)
 {

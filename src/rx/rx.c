@@ -332,6 +332,13 @@ copy_captures(struct arena *arena, const struct rx *x, struct str subject,
 			    ends[2 * i + 1]);
 }
 
+static enum rx_verdict
+verdict(int n)
+{
+	return n > 0 ? RX_YES : n == PCRE2_ERROR_NOMATCH ? RX_NO :
+	    RX_GAVE_UP;
+}
+
 enum rx_verdict
 rx_match(struct arena *arena, struct rx *x, enum rx_use use,
     struct str subject, struct rx_captures *captures)
@@ -342,13 +349,32 @@ rx_match(struct arena *arena, struct rx *x, enum rx_use use,
 	if (code == NULL)
 		return RX_NO;
 	n = match(x, code, subject, LIMIT_MATCH_STEPS);
-	if (n == PCRE2_ERROR_NOMATCH)
-		return RX_NO;
-	if (n < 0)
-		return RX_GAVE_UP;
-	if (captures != NULL)
+	if (n > 0 && captures != NULL)
 		copy_captures(arena, x, subject, n, captures);
-	return RX_YES;
+	return verdict(n);
+}
+
+enum rx_verdict
+rx_match_within(struct rx *x, enum rx_use use, struct str subject,
+    uint32_t steps)
+{
+	const pcre2_code *code = x->code == NULL ? NULL : code_for(x, use);
+
+	return code == NULL ? RX_NO : verdict(match(x, code, subject, steps));
+}
+
+bool
+rx_last_byte(struct rx *x, enum rx_use use, unsigned char *byte)
+{
+	const pcre2_code *code = x->code == NULL ? NULL : code_for(x, use);
+	uint32_t known = 0, unit = 0;
+
+	if (code == NULL)
+		return false;
+	pcre2_pattern_info(code, PCRE2_INFO_LASTCODETYPE, &known);
+	pcre2_pattern_info(code, PCRE2_INFO_LASTCODEUNIT, &unit);
+	*byte = (unsigned char)unit;
+	return known != 0;
 }
 
 struct str

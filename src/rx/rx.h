@@ -71,6 +71,15 @@ enum rx_verdict { RX_NO, RX_YES, RX_GAVE_UP };
 enum rx_verdict rx_match(struct arena *, struct rx *, enum rx_use,
     struct str subject, struct rx_captures *captures);
 
+/* The same without captures, and another number of steps to give up after. */
+enum rx_verdict rx_match_within(struct rx *, enum rx_use, struct str subject,
+    uint32_t steps);
+/*
+ * A byte that every match has, as near to its end as PCRE knows one; it
+ * looks for it before it matches. False when there is none.
+ */
+bool rx_last_byte(struct rx *, enum rx_use, unsigned char *);
+
 /*
  * What both PCRE 8 and PCRE2 read as the controller reads the pattern: the
  * pattern itself, but for a few escapes and classes.
