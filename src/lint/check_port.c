@@ -48,15 +48,22 @@ list_ports(struct arena *arena, const struct service *s)
 
 /* What to write for the port that was meant. */
 static void
-offer_port(struct lint *lint, struct diag *d, const struct node *written,
-    const struct service_port *p, bool safe)
+offer_port(struct lint *lint, struct cause *cause,
+    const struct node *written, const struct service_port *p, bool safe)
 {
-	if (written->type == TYPE_INT && node_is(p->port, NODE_SCALAR))
+	struct diag *d = cause->diag;
+
+	cause->number = written->type == TYPE_INT &&
+	    node_is(p->port, NODE_SCALAR);
+	cause->name = !cause->number && p->name != NULL;
+	if (cause->number) {
+		cause->mended = p->port->text;
 		edit_offer(lint->diags, d, written, p->port->text, safe,
 		    "number: %.*s", STR_ARG(p->port->text));
-	else if (p->name != NULL)
+	} else if (cause->name) {
+		cause->mended = p->name->text;
 		subject_fix(lint, d, written, p->name->text, safe, "name");
-	else
+	} else
 		diag_say_fix(lint->diags, d, "number: %.*s",
 		    STR_ARG(node_text(p->port)));
 }
@@ -83,7 +90,8 @@ report_missing(struct references *refs, const struct reference *r,
 	    s->ports[0].port : s->ports[0].node), "it has %.*s",
 	    STR_ARG(list_ports(lint->arena, s)));
 	if (s->nports == 1)
-		offer_port(lint, d, r->backend->port, &s->ports[0], false);
+		offer_port(lint, cause, r->backend->port, &s->ports[0],
+		    false);
 }
 
 /* Only TCP endpoints are used: getEndpointsFromSlices(). */
@@ -165,7 +173,7 @@ report_by_target(struct references *refs, const struct reference *r,
 	    STR_ARG(port), STR_ARG(name_of(r)));
 	diag_note(lint->diags, d, node_span(p->target), "this targetPort");
 	if (shadowed == NULL) {
-		offer_port(lint, d, r->backend->port, p,
+		offer_port(lint, cause, r->backend->port, p,
 		    is_the_same(s, index));
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "lint/subject.h"
 #include "model/intake.h"
 #include "shape/format.h"
+#include "yaml/edit.h"
 
 /*
  * Looking for the name that was meant takes a comparison per Service, for
@@ -49,6 +50,26 @@ name_of(const struct reference *r)
 	return node_text(r->backend->service);
 }
 
+/* The fix of a cause mends every place that shows it. */
+static void
+mend_too(struct lint *lint, const struct cause *cause,
+    const struct reference *r)
+{
+	const struct node *n = cause->number || cause->name ?
+	    r->backend->port : r->backend->service;
+	const struct fix *first = cause->diag->fixes.at;
+	struct edit edit;
+
+	if (cause->mended.len == 0 || cause->diag->fixes.n == 0 ||
+	    first->where.file == 0 ||
+	    (n->type == TYPE_INT) != cause->number)
+		return;
+	if (cause->number ? edit_scalar(n, cause->mended, &edit) :
+	    edit_string(lint->arena, lint->sources, n, cause->mended, &edit))
+		diag_edit_fix(lint->diags, cause->diag, edit.where, edit.text,
+		    first->safe, "%s", "");
+}
+
 struct cause *
 reference_cause(struct references *refs, const struct reference *r,
     struct str text)
@@ -58,6 +79,8 @@ reference_cause(struct references *refs, const struct reference *r,
 
 	if (cause == NULL)
 		return *at = arena_new(refs->lint->arena, struct cause);
+	if (cause->diag != NULL)
+		mend_too(refs->lint, cause, r);
 	if (cause->diag != NULL && cause->places++ < CAUSE_PLACES)
 		diag_note(refs->lint->diags, cause->diag,
 		    r->backend->service->span, "here too: %.*s",
@@ -227,6 +250,7 @@ check_missing(struct run *run, const struct reference *r)
 		return;
 	diag_note(diags, cause->diag, near->object->where,
 	    "there is \"%.*s\"", STR_ARG(near->object->name));
+	cause->mended = near->object->name;
 	subject_fix(run->lint, cause->diag, r->backend->service,
 	    near->object->name, false, "name");
 }

@@ -18,6 +18,10 @@ struct reference {
 struct cause {
 	struct diag *diag;	/* NULL: told together with others */
 	size_t places;		/* that its finding names besides its own */
+	/* What its fix writes, the same in all places; empty: it has none. */
+	struct str mended;
+	bool number;		/* for the port, as a number */
+	bool name;		/* for the port, as a name */
 };
 enum { CAUSE_PLACES = 8 };
 
