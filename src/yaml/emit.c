@@ -160,6 +160,7 @@ put_scalar(struct emitter *e, const struct node *n)
 static void
 put_node(struct emitter *e, const struct node *n)
 {
+	bool flow = n->style == STYLE_FLOW;
 	yaml_event_t event;
 
 	if (n->kind == NODE_SCALAR) {
@@ -168,7 +169,8 @@ put_node(struct emitter *e, const struct node *n)
 	}
 	if (n->kind == NODE_SEQ) {
 		put_event(e, yaml_sequence_start_event_initialize(&event,
-		    NULL, NULL, 1, YAML_BLOCK_SEQUENCE_STYLE), &event);
+		    NULL, NULL, 1, flow ? YAML_FLOW_SEQUENCE_STYLE :
+		    YAML_BLOCK_SEQUENCE_STYLE), &event);
 		for (uint32_t i = 0; i < n->count; i++)
 			put_node(e, n->items[i]);
 		put_event(e, yaml_sequence_end_event_initialize(&event),
@@ -176,7 +178,8 @@ put_node(struct emitter *e, const struct node *n)
 		return;
 	}
 	put_event(e, yaml_mapping_start_event_initialize(&event, NULL, NULL,
-	    1, YAML_BLOCK_MAPPING_STYLE), &event);
+	    1, flow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE),
+	    &event);
 	for (uint32_t i = 0; i < n->count; i++) {
 		put_node(e, n->entries[i].key);
 		put_node(e, n->entries[i].value);

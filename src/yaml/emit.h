@@ -8,9 +8,10 @@
 #include "yaml/node.h"
 
 /*
- * Adds the document as a person would write it: block style, lists at the
- * column of their key, strings quoted only when they must be. Ends with a
- * newline; no `---`. Valid for YAML 1.1 and 1.2 readers with equal values.
+ * Adds the document as a person would write it: block style (but for what is
+ * STYLE_FLOW), lists at the column of their key, strings quoted only when
+ * they must be. Ends with a newline; no `---`. Valid for YAML 1.1 and 1.2
+ * readers with equal values.
  */
 void emit_yaml(struct buf *, const struct node *);
 

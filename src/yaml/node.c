@@ -188,3 +188,13 @@ node_map(struct arena *arena, struct span origin,
 	}
 	return n;
 }
+
+const struct node *
+node_flow(struct arena *arena, const struct node *collection)
+{
+	struct node *n = arena_new(arena, struct node);
+
+	*n = *collection;
+	n->style = STYLE_FLOW;
+	return n;
+}

@@ -18,7 +18,9 @@ enum node_kind { NODE_SCALAR, NODE_SEQ, NODE_MAP };
 enum node_type { TYPE_STR, TYPE_NULL, TYPE_BOOL, TYPE_INT, TYPE_FLOAT };
 
 enum node_style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL,
-	STYLE_FOLDED };
+	STYLE_FOLDED,
+	STYLE_FLOW		/* of a collection that was made: on one line */
+};
 
 struct node;
 
@@ -30,7 +32,7 @@ struct entry {
 struct node {
 	enum node_kind kind : 8;
 	enum node_type type : 8;
-	enum node_style style : 7;	/* of a scalar */
+	enum node_style style : 7;	/* of a scalar, but for STYLE_FLOW */
 	unsigned tied : 1;	/* a scalar with a tag or an anchor */
 	unsigned depth : 8;	/* collections down to the deepest, this too */
 	uint32_t count;		/* items or entries */
@@ -103,6 +105,8 @@ const struct node *node_seq(struct arena *, struct span origin,
     const struct node *const *items, size_t n);
 const struct node *node_map(struct arena *, struct span origin,
     const struct entry *entries, size_t n);
+/* The collection as STYLE_FLOW: {name: shop, port: 80}. */
+const struct node *node_flow(struct arena *, const struct node *);
 
 /*
  * The place of bytes [from, to) of a scalar's text, for a caret inside it;
