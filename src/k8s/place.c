@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "k8s/cluster.h"
+#include "k8s/tree.h"
 
 static int
 compare_places(struct span a, struct span b)
@@ -77,66 +78,17 @@ sort_findings(struct arena *arena, const struct diags *diags)
 	return sorted;
 }
 
-static bool
-is_same(struct span a, struct span b)
-{
-	return a.file == b.file && a.start == b.start && a.end == b.end;
-}
-
-/* The node at that place, which is under `n` or is not there at all. */
-static const struct node *
-find_node(const struct node *n, struct span where)
-{
-	while (n != NULL && !is_same(n->span, where)) {
-		const struct node *below = NULL;
-
-		for (uint32_t i = 0; n->kind != NODE_SCALAR &&
-		    i < n->count && below == NULL; i++) {
-			const struct node *child = n->kind == NODE_SEQ ?
-			    n->items[i] : n->entries[i].value;
-
-			if (child->span.start <= where.start &&
-			    where.end <= child->span.end)
-				below = child;
-		}
-		n = below;
-	}
-	return n;
-}
-
-/* The tree of the document that the last finding was in. */
-struct again {
-	struct arena trees;
-	const struct sources *sources;
-	struct span document;
-	const struct node *root;
-};
-
-static const struct node *
-tree_of(struct again *again, const struct object *o)
-{
-	if (o->root != NULL)
-		return o->root;
-	if (!is_same(again->document, o->document)) {
-		arena_release(&again->trees);
-		again->document = o->document;
-		again->root = stream_again(&again->trees, again->sources,
-		    o->document);
-	}
-	return find_node(again->root, o->span);
-}
-
 void
 cluster_place(const struct cluster *cluster, struct diags *diags,
     const struct sources *sources)
 {
-	struct again again = { .sources = sources };
+	struct trees trees;
 	const struct object **objects;
 	struct diag **findings;
 
 	if (diags->list.n == 0)
 		return;
-	arena_init(&again.trees);
+	trees_init(&trees, sources);
 	objects = sort_objects(cluster, diags->arena);
 	findings = sort_findings(diags->arena, diags);
 	for (size_t i = 0; i < diags->list.n; i++) {
@@ -150,8 +102,8 @@ cluster_place(const struct cluster *cluster, struct diags *diags,
 		d->kind = o->kind;
 		d->ns = o->ns;
 		d->name = o->name;
-		d->path = node_path(diags->arena, tree_of(&again, o),
+		d->path = node_path(diags->arena, trees_get(&trees, o),
 		    d->where);
 	}
-	arena_release(&again.trees);
+	trees_release(&trees);
 }
