@@ -39,8 +39,8 @@ UNITS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
-.PHONY: all greenlight check check-unit check-golden check-rules check-yaml \
-	check-corpus check-nginx soak check-schemas check-formats check-house \
+.PHONY: all greenlight check check-unit check-golden check-adopt check-rules \
+	check-yaml check-corpus check-nginx soak check-schemas check-formats check-house \
 	check-san lint-man valgrind golden fuzz \
 	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
@@ -88,16 +88,19 @@ $B/bench/%: tests/bench/%.c $B/flags
 
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
-check: check-unit check-golden check-rules check-yaml check-corpus \
-	check-nginx check-schemas check-formats check-house
+check: check-unit check-golden check-adopt check-rules check-yaml \
+	check-corpus check-nginx check-schemas check-formats check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
 check-corpus: $(FUZZERS)
 	@sh tests/fuzz/run.sh replay $(FUZZERS)
-check-golden check-rules check-yaml check-formats check-house valgrind \
-	golden: $B/greenlight
+check-golden check-adopt check-rules check-yaml check-formats check-house \
+	valgrind golden: $B/greenlight
 check-golden:
 	@sh tests/golden.sh $(PROGRAM)
+# What is rendered, adopted and rendered again, is the same.
+check-adopt:
+	@$(PYTHON) tests/adopt.py $(PROGRAM)
 check-rules:
 	@$(PYTHON) tests/rules.py $(PROGRAM)
 	@$(PYTHON) tests/fixes.py $(PROGRAM)
@@ -137,7 +140,8 @@ golden:
 	@sh tests/golden.sh $(PROGRAM) --update
 check-san:
 	@$(MAKE) --no-print-directory MODE=san \
-	    check-unit check-golden check-rules check-corpus
+	    check-unit check-golden check-adopt check-rules \
+	    check-corpus
 lint-man:
 	cd man && mandoc -T lint -W style $(notdir $(MANUALS))
 fuzz:

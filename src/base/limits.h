@@ -64,6 +64,11 @@ enum {
 	 * that are told: each is compared with all hosts.
 	 */
 	LIMIT_ALIASES = 100,
+	/*
+	 * Locations that all requests together look at when adopt compares
+	 * a spec with the manifests: some seconds.
+	 */
+	LIMIT_ADOPT_TRIALS = 20000000,
 };
 
 #endif

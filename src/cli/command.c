@@ -96,6 +96,9 @@ static const struct option *const route_options[] = {
 static const struct option *const conf_options[] = {
 	&opt_upstreams, &opt_assume, &opt_namespace, &opt_colour, NULL
 };
+static const struct option *const adopt_options[] = {
+	&opt_namespace, &opt_references, &opt_colour, NULL
+};
 static const struct option *const edit_options[] = {
 	&opt_templates, &opt_colour, NULL
 };
@@ -112,6 +115,8 @@ const struct command commands[] = {
 	    route_options, 0, MANY, cmd_route },
 	{ "nginx-conf", "PATH...", "print the routing as nginx configuration",
 	    conf_options, 1, MANY, cmd_nginx_conf },
+	{ "adopt", "PATH...", "write release specs for manifests there are",
+	    adopt_options, 1, MANY, cmd_adopt },
 	{ "phase", "RELEASE PHASE", "set the phase in a release spec",
 	    edit_options, 2, 2, cmd_phase },
 	{ "promote", "RELEASE", "turn green into blue in a release spec",

@@ -17,6 +17,7 @@ int cmd_lint(struct arena *, const struct options *);
 int cmd_test(struct arena *, const struct options *);
 int cmd_route(struct arena *, const struct options *);
 int cmd_nginx_conf(struct arena *, const struct options *);
+int cmd_adopt(struct arena *, const struct options *);
 int cmd_phase(struct arena *, const struct options *);
 int cmd_promote(struct arena *, const struct options *);
 int cmd_explain(struct arena *, const struct options *);
