@@ -13,6 +13,7 @@
 #include "lint/encoding.h"
 #include "lint/glob.h"
 #include "lint/hollow.h"
+#include "lint/joint.h"
 #include "lint/nest.h"
 #include "lint/start.h"
 #include "lint/use.h"
@@ -366,6 +367,7 @@ check_target(struct lint *lint, const struct subject *s)
 	nest_check(lint, &use);
 	hollow_check(lint, &use);
 	collapse_check(lint, &use);
+	joint_check(lint, &use);
 	encoding_check(lint, &use);
 }
 

@@ -275,7 +275,7 @@ test_targets(void **state)
 		    "rewrite-target: /$2; \"/\" then belongs on an Ingress of "
 		    "its own without it" },
 		{ "/new", { "/old(/.*)?$" }, "rewrite-collapses warning",
-		    "whatever is below \"/old(/.*)?$\"",
+		    "whatever is below \"/old\"",
 		    "rewrite-target: /new$1" },
 		{ "/new", { "/old(/.*)?" }, "rewrite-collapses warning",
 		    "whatever is below \"/old\"",
@@ -364,6 +364,78 @@ test_bounds(void **state)
 		check(&tests[i]);
 }
 
+static void
+test_joints(void **state)
+{
+	static const char joint[] = "rewrite-double-slash warning";
+	static const struct test tests[] = {
+		{ "/$1", { "/app(/.*)" }, joint,
+		    "GET /app/cart reaches the service as \"//cart\"",
+		    "rewrite-target: $1" },
+		{ "/$1", { "/app(/.*)$", "/b/(.*)" },
+		    "capture-groups-differ warning", "its slash", NULL },
+		{ "/v1/$1", { "/app(/.*)?$" }, joint, "\"/v1//cart\"",
+		    "rewrite-target: /v1$1" },
+		/* $1 alone could be empty */
+		{ "/$1", { "/app(/.*)?$" }, joint, "\"//cart\"",
+		    "path: /app(?:/|$)(.*)" },
+		{ "/$1/$2", { "/shop/([^/]+)(/.*)" }, joint,
+		    "GET /shop/cart/cart reaches the service as "
+		    "\"/cart//cart\"", "rewrite-target: /$1$2" },
+		{ "/in/$rest", { "/app(?<rest>/.*)" }, joint, "before $rest",
+		    "rewrite-target: /in$rest" },
+		{ "/old/$uri", { "/app/(.*)" }, joint, "\"/old//app/cart\"",
+		    "rewrite-target: /old$uri" },
+		/* it is there to be seen */
+		{ "//$1", { "/app(/.*)" }, joint, "\"///cart\"", NULL },
+		/* the whole of it is something else */
+		{ "/$1", { "/app(/.*)?" }, "path-not-bounded warning",
+		    "\"//cart\"", NULL },
+		{ "/$1", { "/app(.*)" }, "path-not-bounded warning",
+		    "\"//cart\"", NULL },
+		{ "/$1", { "/app(/|$)(.*)" }, "capture-always-empty warning",
+		    NULL, NULL },
+		{ "/$1", { "/app-(.*)" }, "", NULL, NULL },
+		{ "$1", { "/app(/.*)" }, "", NULL, NULL },
+		{ "/$1$2", { "/shop/([^/]+)(/.*)" }, "", NULL, NULL },
+		{ "https://x.example.com/$1", { "/app(/.*)" },
+		    "rewrite-redirects warning", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		check(&tests[i]);
+}
+
+static void
+test_slow(void **state)
+{
+	static const char slow[] = "regex-slow warning";
+	static const struct test tests[] = {
+		{ REGEX, { "/u/([a-z]+)*$" }, slow,
+		    "GET /u/aaaaaaaaaaaaaaaaaaaaaaa1 is answered 500 after "
+		    "10,000,000 of them", "path: /u/([a-z]*)$" },
+		{ REGEX, { "/u/(?:[a-z]*)+x$" }, slow,
+		    "times \"a\" it takes 1,", "path: /u/(?:[a-z]*)x$" },
+		{ REGEX, { "/u/([a-z]+)*$ Prefix" }, slow, NULL,
+		    "path: /u/([a-z]*)$ with pathType: "
+		    "ImplementationSpecific" },
+		/* another path takes it before */
+		{ REGEX, { "/u/([a-z]+)*$", "/u/aaaaaaaaaa.*" }, "", NULL,
+		    NULL },
+		{ REGEX, { "/i/(.*)-(.*)=$" }, slow, "followed by 3,",
+		    "let what is repeated stop at a character, as in [^/]* "
+		    "instead of .*" },
+		/* of another cause */
+		{ REGEX, { "/u/([a-z]+)**$" }, "regex-invalid error", NULL,
+		    NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		check(&tests[i]);
+}
+
 int
 main(void)
 {
@@ -372,6 +444,8 @@ main(void)
 		cmocka_unit_test(test_captures),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_joints),
+		cmocka_unit_test(test_slow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
