@@ -57,7 +57,7 @@ struct evaluation {
 
 static bool
 open_file(struct evaluation *e, const struct release *release,
-    enum phase phase, const char *file)
+    const struct node *context, const char *file)
 {
 	struct strategies *t = e->strategies;
 
@@ -67,26 +67,43 @@ open_file(struct evaluation *e, const struct release *release,
 		return false;
 	if (e->stream != NULL)
 		jsone_init(&e->jsone, t->arena, t->diags, t->sources,
-		    context_build(t->arena, release, phase));
+		    context);
 	return true;
+}
+
+bool
+render_file(struct strategies *t, const struct release *release,
+    const struct node *context, const char *file, struct made *made)
+{
+	struct evaluation e = { .strategies = t };
+	const struct node *value;
+	bool ok = true;
+
+	*made = (struct made){ .there = false };
+	if (!open_file(&e, release, context, file))
+		return false;
+	made->there = e.stream != NULL;
+	for (size_t i = 0; made->there && i < e.stream->documents.n; i++) {
+		if (!jsone_eval(&e.jsone, e.stream->documents.at[i].root,
+		    &value))
+			ok = false;
+		else if (!node_is_null(value))
+			*vec_add(t->arena, &made->values) = value;
+	}
+	return ok;
 }
 
 /* What checks.yaml has to say; it may be missing. */
 static bool
 check_phase(struct strategies *t, const struct release *release,
-    enum phase phase)
+    const struct node *context)
 {
-	struct evaluation e = { .strategies = t };
-	const struct node *made;
-	bool ok = true;
+	struct made made;
+	bool ok = render_file(t, release, context, "checks.yaml", &made);
 
-	if (!open_file(&e, release, phase, "checks.yaml"))
-		return false;
-	for (size_t i = 0; e.stream != NULL &&
-	    i < e.stream->documents.n; i++)
-		ok = jsone_eval(&e.jsone, e.stream->documents.at[i].root,
-		    &made) && objections_report(t->diags, made, e.asked) &&
-		    ok;
+	for (size_t i = 0; i < made.values.n; i++)
+		ok = objections_report(t->diags, made.values.at[i],
+		    place_of_strategy(release)) && ok;
 	return ok;
 }
 
@@ -97,11 +114,12 @@ render_phase(struct strategies *t, const struct release *release,
 	struct evaluation e = { .strategies = t };
 	struct str file = arena_printf(t->arena, "%s.yaml",
 	    phase_name(phase));
+	const struct node *context = context_build(t->arena, release, phase);
 	const struct node *made;
 	bool ok = true;
 
-	if (!check_phase(t, release, phase) ||
-	    !open_file(&e, release, phase, file.at))
+	if (!check_phase(t, release, context) ||
+	    !open_file(&e, release, context, file.at))
 		return false;
 	if (e.stream == NULL) {
 		diag_report(t->diags, RULE_RELEASE_INVALID, e.asked,

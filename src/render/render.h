@@ -13,4 +13,17 @@
 bool render_phase(struct strategies *, const struct release *, enum phase,
     struct stream *objects);
 
+/* What the documents of another file of the strategy evaluate to. */
+struct made {
+	bool there;		/* the strategy has that file */
+	VEC(const struct node *) values;	/* without null and nothing */
+};
+
+/*
+ * Evaluates one, such as checks.yaml, in a context. False when that failed,
+ * which has been reported; it is no failure that there is no such file.
+ */
+bool render_file(struct strategies *, const struct release *,
+    const struct node *context, const char *file, struct made *);
+
 #endif
