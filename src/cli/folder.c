@@ -245,3 +245,23 @@ folder_write(struct arena *arena, const char *dir, struct str header,
 	remove_stale(&f);
 	buf_release(&text);
 }
+
+const struct str *
+folder_names(struct arena *arena, const char *dir,
+    const struct stream *objects, bool json)
+{
+	struct folder f = { .arena = arena, .dir = dir, .json = json };
+	struct str *names = arena_array(arena, struct str,
+	    objects->documents.n);
+
+	for (size_t i = 0; i < objects->documents.n; i++) {
+		struct file_new *file;
+		struct str name = file_name(&f,
+		    objects->documents.at[i].root);
+
+		file = vec_add(arena, &f.files);
+		file->name = path_in(&f, name);
+		names[i] = str_from(file->name);
+	}
+	return names;
+}

@@ -18,6 +18,10 @@
 void folder_write(struct arena *, const char *dir, struct str header,
     const struct stream *objects, bool json, bool kubernetes);
 
+/* What it would call the files of the objects, DIR/NAME, in their order. */
+const struct str *folder_names(struct arena *, const char *dir,
+    const struct stream *objects, bool json);
+
 /* Makes the folder where there is none; trouble ends the program. */
 void folder_make(const char *dir);
 
