@@ -10,6 +10,7 @@
 # phase of release.yaml is a case as well, against golden/<phase>.yaml, and
 # golden/lint.txt, if there, is the lint of the sample; golden/switch.diff, if
 # there, is all that the cutover changes, and all that the rollback does.
+# golden/plan.txt has the plans between the phases, none of which may fail.
 # --update writes the expectations anew; git diff then shows what changed.
 set -u
 LC_ALL=C
@@ -181,6 +182,19 @@ switch_case() {	# FOLDER
 	same "$1" "$top/$1/golden/switch.diff" "$work/out"
 }
 
+plan_case() {	# FOLDER
+	: >"$work/plans"
+	for phases in "blue-live green-preview" "green-preview cutover" \
+	    "cutover rollback" "green-preview blue-live"; do
+		run . "plan --from ${phases% *} --to ${phases#* } \
+		    $1/release.yaml"
+		must_be "$1 $phases: err" /dev/null "$work/err" || return
+		cat "$work/out" >>"$work/plans"
+		echo >>"$work/plans"
+	done
+	same "$1 plan" "$top/$1/golden/plan.txt" "$work/plans"
+}
+
 # Every n-th case, so that all processors have work.
 worker() {	# NUMBER OF
 	work=$scratch/$1
@@ -202,6 +216,7 @@ cases() {
 		[ ! -f "$sample/golden/lint.txt" ] || echo "lint $sample"
 		[ ! -f "$sample/golden/switch.diff" ] || echo "switch $sample"
 		[ -f "$sample/release.yaml" ] || continue
+		echo "plan $sample"
 		for phase in blue-live green-preview cutover rollback; do
 			echo "phase $sample $phase"
 		done

@@ -69,6 +69,11 @@ enum {
 	 * a spec with the manifests: some seconds.
 	 */
 	LIMIT_ADOPT_TRIALS = 20000000,
+	/*
+	 * Requests that are asked for after each step of a plan, so that a
+	 * thousand routes take no minutes.
+	 */
+	LIMIT_PROBES = 5000,
 };
 
 #endif

@@ -89,6 +89,16 @@ static const struct option *const lint_options[] = {
 static const struct option *const test_options[] = {
 	&opt_format, &opt_templates, &opt_references, &opt_colour, NULL
 };
+static const struct option
+	opt_from = { 0, "from", "PHASE", "the phase to begin with; default: "
+	    "spec.phase", phases, AT(from), OPTION_VALUE },
+	opt_to = { 0, "to", "PHASE", "the phase to end with; default: the "
+	    "next one", phases, AT(to), OPTION_VALUE };
+
+static const struct option *const plan_options[] = {
+	&opt_from, &opt_to, &opt_route_format, &opt_templates,
+	&opt_references, &opt_colour, NULL
+};
 static const struct option *const route_options[] = {
 	&opt_files, &opt_route_format, &opt_method, &opt_headers,
 	&opt_requests, &opt_assume, &opt_namespace, &opt_colour, NULL
@@ -111,6 +121,8 @@ const struct command commands[] = {
 	    lint_options, 1, MANY, cmd_lint },
 	{ "test", "RELEASE...", "check what specs expect of requests",
 	    test_options, 1, MANY, cmd_test },
+	{ "plan", "RELEASE...", "say how to get from one phase to another",
+	    plan_options, 1, MANY, cmd_plan },
 	{ "route", "URL...", "say what a request will do",
 	    route_options, 0, MANY, cmd_route },
 	{ "nginx-conf", "PATH...", "print the routing as nginx configuration",

@@ -15,6 +15,7 @@ int cli_main(int argc, char **argv);
 int cmd_render(struct arena *, const struct options *);
 int cmd_lint(struct arena *, const struct options *);
 int cmd_test(struct arena *, const struct options *);
+int cmd_plan(struct arena *, const struct options *);
 int cmd_route(struct arena *, const struct options *);
 int cmd_nginx_conf(struct arena *, const struct options *);
 int cmd_adopt(struct arena *, const struct options *);

@@ -20,7 +20,7 @@ struct words {
 struct options {
 	const char *command;	/* its name, for messages */
 	const char *phase, *output, *format, *templates, *ns, *fail_on,
-	    *colour, *method, *requests, *upgrade_to;
+	    *colour, *method, *requests, *upgrade_to, *from, *to;
 	struct words references, files, headers, upstreams;
 	struct words operands;
 	bool help, assume_services, fix, diff;

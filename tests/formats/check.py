@@ -200,8 +200,9 @@ class Findings:
         return self.check_sarif()
 
 
-JSON, SARIF, GITLAB = map(load, ("json.schema.json", "sarif.schema.json",
-                                 "gitlab.schema.json"))
+JSON, SARIF, GITLAB, PLAN = map(load, (
+    "json.schema.json", "sarif.schema.json", "gitlab.schema.json",
+    "plan.schema.json"))
 
 
 def check_rule(program, scratch, source):
@@ -336,6 +337,25 @@ def check_bytes(program, scratch, seed, case):
         Findings(program, folder, maker.files(folder)).check()
 
 
+def check_plans(program, source):
+    """Between any two phases: valid, and safe."""
+    phases = PLAN.schema["definitions"]["phase"]["enum"]
+    for start in phases:
+        for end in phases:
+            done = subprocess.run(
+                [program, "plan", "--format", "json", "--from", start, "--to",
+                 end, source], capture_output=True)
+            where = "from %s to %s" % (start, end)
+            need(done.returncode == 0 and not done.stderr, where, done.stderr)
+            plan = read_json(done.stdout, PLAN)
+            need((plan["from"], plan["to"]) == (start, end), where, "mixed up")
+            numbers = [step["number"] for step in plan["steps"]]
+            need(numbers == list(range(1, len(numbers) + 1)), where, numbers)
+            need(start != end or not [step for step in plan["steps"]
+                                      if step["do"] not in ("run", "look")],
+                 where, "there is something to do")
+
+
 def check_refused():
     """What is wrong must be seen to be wrong."""
     for schema, text in ((JSON, b"{}"), (GITLAB, b"[{}]"), (SARIF, b"{}"),
@@ -371,6 +391,9 @@ def main():
                          glob.glob(TOP + "/samples/*/*.yaml")):
         results[run(os.path.relpath(source, TOP), check_rule, program,
                     tempfile, source)] += 1
+    for source in sorted(glob.glob(TOP + "/samples/*/release.yaml")):
+        results[run("plan " + os.path.relpath(source, TOP), check_plans,
+                    program, source)] += 1
     for case in range(cases):
         results[run("FUZZ_SEED=%s, case %d" % (seed, case), check_bytes,
                     program, tempfile, seed, case)] += 1

@@ -8,7 +8,8 @@ import tempfile
 
 from source import both_ways, finish, greenlight, read
 
-FILES = ("strategy", "blue-live", "green-preview", "cutover", "rollback")
+FILES = ("strategy", "blue-live", "green-preview", "cutover", "rollback",
+         "plan")
 SUMMARY = re.compile(r"^summary: (.*)$", re.M)
 ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) *\|$", re.M)
 
