@@ -21,6 +21,7 @@ struct comparing {
 	const struct model *before, *after;
 	const char *when;		/* "", or " without the preview" */
 	struct map hosts;		/* struct draft by host */
+	struct map unloaded;		/* hosts that could not be compared */
 	struct map left;		/* paths that are said to be left out */
 	size_t trials;
 	/* of one host */
@@ -274,6 +275,29 @@ ask_all(struct comparing *c, struct str host, size_t locations)
 }
 
 static void
+say_unloaded(struct comparing *c, struct str host)
+{
+	bool read = !c->before->loads;
+	const struct failure *failure = read ? &c->before->failure :
+	    &c->after->failure;
+	void **told = map_put(c->arena, &c->unloaded, host);
+
+	if (*told != NULL)
+		return;
+	*told = c;
+	draft_differs(c->drafts, c->draft,
+	    c->draft->live->entrant->ingress->object->where,
+	    "whether requests to %.*s go elsewhere%s was not compared: nginx "
+	    "would not load %s: %.*s", STR_ARG(host), c->when, read ?
+	    "the manifests" : "what the releases render",
+	    STR_ARG(failure->why));
+}
+
+/*
+ * Where nginx does not load it, nothing can be asked; but what is the same
+ * is the same.
+ */
+static void
 compare_host(struct comparing *c, struct str host)
 {
 	const struct server *before = contrast_server(c->before, host);
@@ -282,6 +306,10 @@ compare_host(struct comparing *c, struct str host)
 	c->draft = map_get(&c->hosts, host);
 	if (c->draft == NULL || contrast_servers(before, after))
 		return;
+	if (!c->before->loads || !c->after->loads) {
+		say_unloaded(c, host);
+		return;
+	}
 	c->told = 0;
 	c->places = (struct map){ NULL };
 	ask_all(c, host, (before == NULL ? 0 : before->locations.n) +
@@ -295,36 +323,11 @@ compare_host(struct comparing *c, struct str host)
 }
 
 static void
-say_unloaded(struct comparing *c)
-{
-	const struct failure *before = &c->before->failure;
-	const struct failure *after = &c->after->failure;
-	bool read = !c->before->loads;
-
-	for (size_t i = 0; i < c->drafts->list.n; i++) {
-		struct draft *draft = c->drafts->list.at[i];
-
-		if (draft->release != NULL)
-			draft_differs(c->drafts, draft,
-			    draft->live->entrant->ingress->object->where,
-			    "whether requests go elsewhere%s was not "
-			    "compared: nginx would not load %s: %.*s",
-			    c->when, read ? "the manifests" :
-			    "what the release renders",
-			    STR_ARG(read ? before->why : after->why));
-	}
-}
-
-static void
 compare_models(struct comparing *c, struct cluster *before,
     struct cluster *after)
 {
 	c->before = model_of(c, before);
 	c->after = model_of(c, after);
-	if (!c->before->loads || !c->after->loads) {
-		say_unloaded(c);
-		return;
-	}
 	for (size_t i = 0; i < c->drafts->list.n; i++) {
 		const struct draft *draft = c->drafts->list.at[i];
 
