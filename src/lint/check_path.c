@@ -8,6 +8,7 @@
 #include "k8s/placeholder.h"
 #include "lint/glob.h"
 #include "lint/subject.h"
+#include "lint/url.h"
 #include "model/annotation.h"
 #include "model/variable.h"
 
@@ -303,6 +304,7 @@ check_text(struct lint *lint, const struct subject *s,
     const struct subject_path *p)
 {
 	const struct ast_name *name;
+	struct diag *d;
 	size_t from, to;
 
 	/* Its location is that of another Ingress with the same path. */
@@ -311,6 +313,11 @@ check_text(struct lint *lint, const struct subject *s,
 		return false;
 	if (glob_find(p->text, &from, &to)) {
 		report_glob(lint, s, p, from, to);
+		return true;
+	}
+	d = url_check(lint, p);
+	if (d != NULL) {
+		add_refusal(lint, d, p->path);
 		return true;
 	}
 	if (p->cause == NULL) {
@@ -336,7 +343,7 @@ check_path(struct lint *lint, const struct subject *s,
 {
 	struct path_fault fault;
 
-	bool plain = subject_is_strict(p->text);
+	bool plain = subject_is_strict(p->text) && !url_suspected(p->text);
 	bool admitted = subject_is_admitted(lint, p->path);
 
 	if ((plain && admitted) || placeholder_in(p->text) ||

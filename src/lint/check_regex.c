@@ -7,6 +7,7 @@
 #include "lint/check.h"
 
 #include "lint/subject.h"
+#include "lint/url.h"
 #include "model/intake.h"
 
 static subject_check *const *const tables[] = {
@@ -30,6 +31,7 @@ is_all_plain(const struct lint *lint, const struct ingress *ingress)
 
 		for (size_t k = 0; k < rule->npaths; k++)
 			if (!subject_is_strict(path_text(&rule->paths[k])) ||
+			    url_suspected(path_text(&rule->paths[k])) ||
 			    !subject_is_admitted(lint, &rule->paths[k]))
 				return false;
 	}

@@ -436,6 +436,44 @@ test_slow(void **state)
 		check(&tests[i]);
 }
 
+static void
+test_urls(void **state)
+{
+	static const char url[] = "path-as-url error";
+	static const struct test tests[] = {
+		{ REGEX, { "/a%20b(/|$)" }, url, "GET /a%20b/cart is "
+		    "\"/a b/cart\" then", "path: /a b(/|$)" },
+		{ REGEX, { "/a%2Eb/" }, url, "\"/a.b/cart\" then",
+		    "path: /a\\.b/" },
+		{ REGEX, { "/a%0Ab/" }, url, "then",
+		    "write the path as it is decoded" },
+		{ REGEX, { "/s\\?id=([0-9]+)" }, url, "GET /s?id=1 is \"/s\"",
+		    "path: /s; what comes after it cannot choose a path" },
+		{ REGEX, { "/s?id=x" }, url, "GET /s?id=1 is \"/s\"", NULL },
+		{ REGEX, { "/#/x" }, url, "what they send is GET /,",
+		    "path: /; what comes after it cannot choose a path" },
+		{ REGEX, { "/a//b(/|$)" }, url, "no request reaches it",
+		    "path: /a/b(/|$)" },
+		{ "use-regex=false", { "/a%20b" }, url,
+		    "GET /a%20b is \"/a b\" then", "path: /a b" },
+		{ "use-regex=false", { "/a/./b" }, url, "is \"/a/b\" then",
+		    "path: /a/b" },
+		{ "use-regex=false", { "/a//b" }, url, "is \"/a/b\" then",
+		    "path: /a/b" },
+		/* PCRE takes what comes */
+		{ REGEX, { "/a(%20| )b(/|$)" }, "", NULL, NULL },
+		{ REGEX, { "/a//?b(/|$)" }, "", NULL, NULL },
+		{ REGEX, { "/(?:a//|)b(/|$)" }, "", NULL, NULL },
+		{ REGEX, { "/100%(/|$)" }, "", NULL, NULL },
+		{ "use-regex=false", { "/100%" }, "", NULL, NULL },
+		{ "use-regex=false", { "/.well-known/acme" }, "", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		check(&tests[i]);
+}
+
 int
 main(void)
 {
@@ -446,6 +484,7 @@ main(void)
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_joints),
 		cmocka_unit_test(test_slow),
+		cmocka_unit_test(test_urls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
