@@ -1,5 +1,6 @@
 #include "plan/safety.h"
 
+#include "base/limits.h"
 #include "plan/reply.h"
 
 struct check {
@@ -238,10 +239,29 @@ look(struct check *c)
 		report(c, &trouble);
 }
 
-/* Whoever changes pods in place decides alone which of them answer. */
+static bool
+is_anybody_served(const struct check *c)
+{
+	for (size_t i = 0; i < c->probes.list.n; i++)
+		if (c->probes.list.at[i].live &&
+		    c->before.requests[i].kind != ANSWER_RESPOND)
+			return true;
+	return c->probes.list.n == 0;
+}
+
+/*
+ * What makes less of the result. Whoever changes pods in place decides alone
+ * which of them answer.
+ */
 static struct str
 what_is_not_known(struct check *c)
 {
+	if (!is_anybody_served(c))
+		return arena_printf(c->arena, "but no live request reaches a "
+		    "Service in %s", phase_name(c->plan->from));
+	if (c->probes.cut)
+		return arena_printf(c->arena, "more than %d are not asked "
+		    "for", LIMIT_PROBES);
 	for (size_t i = 0; i < c->plan->differences.all.n; i++) {
 		const struct difference *d =
 		    &c->plan->differences.all.at[i];
