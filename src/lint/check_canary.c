@@ -274,6 +274,32 @@ is_header_letter(char c)
 	    (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
+/* The same name in the way that nginx lets in. */
+static void
+check_underscore(const struct criteria *s)
+{
+	const struct criterion *h = &s->header;
+	struct lint *lint = s->lint;
+	size_t at = str_find_byte(h->node->text, '_', 0);
+	char *name;
+	struct str right;
+	struct diag *d;
+
+	if (at == STR_NONE || lint->controller->underscores_in_headers ||
+	    !lint->controller->ignore_invalid_headers)
+		return;
+	name = arena_alloc(lint->arena, h->text.len);
+	for (size_t i = 0; i < h->text.len; i++)
+		name[i] = h->text.at[i] == '_' ? '-' : h->text.at[i];
+	right = (struct str){ name, h->text.len };
+	d = diag_report(lint->diags, RULE_CANARY_VALUE_INVALID,
+	    node_part(lint->sources, h->node, at, at + 1),
+	    "nginx drops a header \"%.*s\", as its name has a \"_\": clients "
+	    "have to send \"%.*s\"", STR_ARG(h->text), STR_ARG(right));
+	diag_level(d, LEVEL_WARNING);
+	subject_fix(lint, d, h->node, right, false, "canary-by-header");
+}
+
 /*
  * The validator lets pass what no header can be called: nginx drops names
  * with other characters (ngx_http_parse_header_line()).
@@ -288,8 +314,11 @@ check_header_name(const struct criteria *s)
 
 	while (i < h->text.len && is_header_letter(h->text.at[i]))
 		i++;
-	if (i == h->text.len)
+	if (i == h->text.len) {
+		if (i > 0)
+			check_underscore(s);
 		return;
+	}
 	i = str_find_byte(h->node->text, h->text.at[i], 0);
 	d = diag_report(lint->diags, RULE_CANARY_VALUE_INVALID,
 	    node_part(lint->sources, h->node, i, i + 1),
