@@ -61,6 +61,7 @@ extern cluster_check *const upgrade_set_checks[];
 
 /* check_canary.c: canaries and what they go with */
 extern cluster_check *const canary_set_checks[];
+extern cluster_check *const sticky_set_checks[];	/* check_sticky.c */
 /* canary-disabled speaks of it: of what else it does, too. */
 bool check_is_disabled_canary(const struct ingress *);
 

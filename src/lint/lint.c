@@ -25,7 +25,8 @@ static cluster_check *const *const vicinity_tables[] = {
 	intake_set_checks, contest_set_checks, alias_set_checks,
 	host_set_checks, slash_set_checks, canary_set_checks,
 	annotation_set_checks, redirect_set_checks, injection_set_checks,
-	slow_value_checks, reload_set_checks, upgrade_set_checks,
+	sticky_set_checks, slow_value_checks, reload_set_checks,
+	upgrade_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
 	secret_checks, regex_checks, class_checks,
