@@ -72,6 +72,32 @@ draft_differs(struct drafts *d, struct draft *draft, struct span where,
 }
 
 struct str
+draft_key(const struct drafts *d, struct str ns, struct str name)
+{
+	return arena_printf(d->adopt->arena, "%.*s/%.*s", STR_ARG(ns),
+	    STR_ARG(name));
+}
+
+void
+draft_load(struct drafts *d, struct draft *draft, struct diags *quiet)
+{
+	struct arena *arena = d->adopt->arena;
+	uint32_t file = source_add(d->adopt->sources, "<adopted>",
+	    draft->text);
+	struct stream stream = { .broken = false };
+	struct release *release = NULL;
+
+	d->strategies.diags = quiet;
+	stream_parse(arena, quiet, d->adopt->sources, file, &stream);
+	if (stream.documents.n != 1)
+		return;
+	draft->root = stream.documents.at[0].root;
+	if (spec_load(arena, quiet, d->adopt->sources, &d->strategies,
+	    &stream.documents.at[0], &release))
+		draft->release = release;
+}
+
+struct str
 draft_class(const struct ingress *in)
 {
 	return in->class_name != NULL ? node_text(in->class_name) :
@@ -114,19 +140,15 @@ take_in(struct drafts *d)
 }
 
 static void
-print(struct drafts *d, struct buf *out)
+print(struct drafts *d, struct buf *out, const struct draft *draft)
 {
-	for (size_t i = 0; i < d->list.n; i++) {
-		const struct draft *draft = d->list.at[i];
-
-		if (draft->release == NULL)
-			continue;
-		if (d->adopt->nreleases++ > 0)
-			buf_puts(out, "---\n");
-		write_comment(out, draft->title, 0);
-		write_remarked(d->adopt->arena, out, draft->text, draft->root,
-		    draft->remarks.at, draft->remarks.n);
-	}
+	if (draft->release == NULL)
+		return;
+	if (d->adopt->nreleases++ > 0)
+		buf_puts(out, "---\n");
+	write_comment(out, draft->title, 0);
+	write_remarked(d->adopt->arena, out, draft->text, draft->root,
+	    draft->remarks.at, draft->remarks.n);
 }
 
 void
@@ -141,9 +163,13 @@ adopt_run(struct adopt *adopt, struct buf *out)
 	bundles_read(&d);
 	drafts_begin(&d);
 	drafts_pair(&d);
+	drafts_switch(&d);
 	drafts_colour(&d);
 	drafts_write(&d);
 	drafts_compare(&d);
-	print(&d, out);
+	for (size_t i = 0; i < d.list.n; i++)
+		print(&d, out, d.list.at[i]);
+	for (size_t i = 0; i < d.switched.n; i++)
+		print(&d, out, d.switched.at[i]);
 	trees_release(&d.trees);
 }

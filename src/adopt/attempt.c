@@ -5,6 +5,7 @@
  */
 #include "adopt/writing.h"
 
+#include "adopt/same.h"
 #include "model/lookup.h"
 #include "shape/format.h"
 #include "yaml/emit.h"
@@ -149,26 +150,6 @@ remark_top(const struct writing *w)
 		    "manifests name no namespace, so it is \"default\".");
 }
 
-/* Reads the text back; what is wrong with it goes to `quiet`. */
-static void
-load(struct drafts *d, struct draft *draft, struct diags *quiet)
-{
-	struct arena *arena = d->adopt->arena;
-	uint32_t file = source_add(d->adopt->sources, "<adopted>",
-	    draft->text);
-	struct stream stream = { .broken = false };
-	struct release *release = NULL;
-
-	d->strategies.diags = quiet;
-	stream_parse(arena, quiet, d->adopt->sources, file, &stream);
-	if (stream.documents.n != 1)
-		return;
-	draft->root = stream.documents.at[0].root;
-	if (spec_load(arena, quiet, d->adopt->sources, &d->strategies,
-	    &stream.documents.at[0], &release))
-		draft->release = release;
-}
-
 /* Writes it and reads it; false, and why, when that is no release. */
 static bool
 try_draft(struct writing *w, struct str *why)
@@ -187,7 +168,7 @@ try_draft(struct writing *w, struct str *why)
 	draft->text = arena_str(w->arena, buf_str(&out));
 	buf_release(&out);
 	diags_init(&quiet, w->arena);
-	load(w->drafts, draft, &quiet);
+	draft_load(w->drafts, draft, &quiet);
 	*why = quiet.list.n == 0 ? STR("it would be refused") :
 	    quiet.list.at[0]->text;
 	return draft->release != NULL;
@@ -241,6 +222,42 @@ drop_green(const struct writing *w, struct str why)
 	}
 }
 
+static bool
+read_pods(struct writing *w, struct port p, struct pods *pods)
+{
+	const struct object *o = pods_of_service(w->drafts, w->draft->ns,
+	    p.name);
+
+	return o != NULL && pods_read(w->drafts, o, pods);
+}
+
+/*
+ * With workloads, if what is rendered of them is what is there: to all
+ * others there is more than a release says, and they are referred to.
+ */
+static bool
+try_with_pods(struct writing *w)
+{
+	struct state state = state_of(w);
+	struct port blue, green;
+	struct str why;
+
+	w->main = writing_main(w->draft);
+	blue = writing_blue(w->main);
+	green = writing_green(w->main);
+	w->has_pods = read_pods(w, blue, &w->pods[0]) &&
+	    (green.name.len == 0 || read_pods(w, green, &w->pods[1]));
+	if (!w->has_pods)
+		return false;
+	if (try_draft(w, &why) && same_objects(w->drafts, w->draft->release,
+	    green.name.len > 0 ? PHASE_CUTOVER : PHASE_BLUE_LIVE, &why))
+		return true;
+	w->has_pods = false;
+	w->draft->release = NULL;
+	take_back(w, state);
+	return false;
+}
+
 static void
 write_draft(struct writing *w)
 {
@@ -248,7 +265,7 @@ write_draft(struct writing *w)
 	struct state state = state_of(w);
 	struct str why;
 
-	if (try_draft(w, &why))
+	if (try_with_pods(w) || try_draft(w, &why))
 		return;
 	if (writing_green(w->main).name.len > 0) {
 		take_back(w, state);

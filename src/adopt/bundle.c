@@ -4,6 +4,7 @@
  */
 #include "adopt/draft.h"
 #include "adopt/form.h"
+#include "adopt/label.h"
 #include "model/intake.h"
 #include "model/lookup.h"
 #include "model/rewrite.h"
@@ -417,6 +418,23 @@ why_unread(const struct cluster *cluster, const struct ingress *in)
 }
 
 static void
+leave_others(struct drafts *drafts)
+{
+	const struct cluster *cluster = drafts->adopt->cluster;
+
+	for (size_t i = 0; i < cluster->objects.n; i++) {
+		const struct object *o = cluster->objects.at[i];
+		const char *strategy = label_strategy(o);
+
+		if (o->linted && strategy != NULL)
+			draft_leave(drafts, NULL, o->where, "no release is "
+			    "made of %.*s: it is not looked into; strategy "
+			    "%s writes such", STR_ARG(object_title(
+			    drafts->adopt->arena, o)), strategy);
+	}
+}
+
+static void
 leave_unread(struct drafts *drafts)
 {
 	const struct cluster *cluster = drafts->adopt->cluster;
@@ -445,6 +463,7 @@ void
 bundles_read(struct drafts *drafts)
 {
 	leave_unread(drafts);
+	leave_others(drafts);
 	for (size_t i = 0; i < drafts->entrants.all.n; i++)
 		read_entrant(drafts, drafts->entrants.all.at[i]);
 }

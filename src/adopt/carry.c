@@ -47,11 +47,16 @@ static const char *const notes_of_tools[] = {
 	"helm.toolkit.fluxcd.io/*", NULL
 };
 
+bool
+carry_is_note(struct str key)
+{
+	return is_one_of(notes_of_tools, key);
+}
+
 static bool
 is_passed_over(struct str key)
 {
-	return is_one_of(said_otherwise, key) ||
-	    is_one_of(notes_of_tools, key);
+	return is_one_of(said_otherwise, key) || carry_is_note(key);
 }
 
 static struct span
@@ -209,7 +214,7 @@ add_labels(const struct carrying *c)
 
 		if (c->preview != NULL)
 			other = find_pair(&c->draft->preview->labels, p->key);
-		if (!is_one_of(notes_of_tools, p->key) && other != NULL &&
+		if (!carry_is_note(p->key) && other != NULL &&
 		    str_eq(other->value, p->value))
 			*vec_add(c->arena, &c->out->labels) = *p;
 	}

@@ -21,4 +21,7 @@ struct carried {
 /* What cannot be carried is reported. */
 void carry(struct drafts *, struct draft *, struct carried *);
 
+/* A label or annotation by which a tool notes something for itself. */
+bool carry_is_note(struct str key);
+
 #endif

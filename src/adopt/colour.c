@@ -56,7 +56,9 @@ sort_by_stem(struct spares *s, const struct cluster *cluster)
 		void **at;
 
 		if (!lookup_in_force(o) || map_get(&s->used,
-		    key_of(s->arena, o->ns, o->name)) != NULL)
+		    key_of(s->arena, o->ns, o->name)) != NULL ||
+		    map_get(&s->drafts->switches, draft_key(s->drafts,
+		    o->ns, o->name)) != NULL)
 			continue;
 		label_read(s->arena, o->name, &label);
 		at = map_put(s->arena, &s->stems,
@@ -77,6 +79,9 @@ spare_for(const struct spares *s, struct str ns, const struct backend *b)
 	const struct stem *stem;
 	size_t index;
 
+	if (map_get(&s->drafts->switches, draft_key(s->drafts, ns, name)) !=
+	    NULL)
+		return NULL;
 	label_read(s->arena, name, &own);
 	stem = map_get(&s->stems, key_of(s->arena, ns, own.stem));
 	if (stem == NULL || stem->services.n != 1)
@@ -107,9 +112,52 @@ remark_green(const struct spares *s, struct draft *draft)
 	    "version here." : ".");
 }
 
+/* Who puts the pods behind a Service, and takes them away; or NULL. */
+static const struct object *
+find_switch(const struct cluster *cluster, struct str ns, struct str name)
+{
+	const struct service *service = lookup_service(cluster, ns, name);
+	const struct space *space = cluster_space(cluster, ns);
+	const struct workload *found[4];
+	size_t n = 0;
+
+	if (service != NULL && service->selector != NULL)
+		n = space_serve(space, service, found, 4);
+	for (size_t i = 0; i < n && i < 4; i++)
+		if (label_strategy(found[i]->object) != NULL)
+			return found[i]->object;
+	return NULL;
+}
+
+/* Something else than the Ingress says which version a Service leads to. */
+static bool
+is_switched(const struct spares *s, struct draft *draft)
+{
+	const struct cluster *cluster = s->drafts->adopt->cluster;
+	struct str name = node_text(draft->routes.at[0].blue->
+	    backend.service);
+	const struct object *o = find_switch(cluster, draft->ns, name);
+
+	if (o != NULL)
+		draft_remark(s->drafts, draft, "", "Service %.*s is switched "
+		    "by %.*s, which this release leaves alone: strategy %s is "
+		    "for that.", STR_ARG(name), STR_ARG(object_title(s->arena,
+		    o)), label_strategy(o));
+	if (o != NULL)
+		return true;
+	if (map_get(&s->drafts->switches, draft_key(s->drafts, draft->ns,
+	    name)) == NULL)
+		return false;
+	draft_remark(s->drafts, draft, "", "Service %.*s is switched by its "
+	    "selector: there is another release for that.", STR_ARG(name));
+	return true;
+}
+
 static void
 find_green(const struct spares *s, struct draft *draft)
 {
+	if (is_switched(s, draft) || draft->preview != NULL)
+		return;
 	for (size_t i = 0; i < draft->routes.n; i++)
 		if (spare_for(s, draft->ns,
 		    &draft->routes.at[i].blue->backend) == NULL)
@@ -129,6 +177,5 @@ drafts_colour(struct drafts *d)
 	use_all(&s, cluster);
 	sort_by_stem(&s, cluster);
 	for (size_t i = 0; i < d->list.n; i++)
-		if (d->list.at[i]->preview == NULL)
-			find_green(&s, d->list.at[i]);
+		find_green(&s, d->list.at[i]);
 }

@@ -77,6 +77,8 @@ struct drafts {
 	struct entrants entrants;	/* of what was read */
 	VEC(struct bundle *) bundles;
 	VEC(struct draft *) list;
+	VEC(struct draft *) switched;	/* of strategy service-selector */
+	struct map switches;		/* their Services, by draft_key() */
 	/* Paths that are reported not to be in any release. */
 	VEC(const struct path *) left;
 	VEC(struct remark) pending;	/* on the Ingress being read */
@@ -97,6 +99,9 @@ void draft_differs(struct drafts *, struct draft *, struct span,
 void draft_remark(struct drafts *, struct draft *, const char *at,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+struct str draft_key(const struct drafts *, struct str ns, struct str name);
+/* Reads the text as a release; what is wrong with it goes to `quiet`. */
+void draft_load(struct drafts *, struct draft *, struct diags *quiet);
 /* Its class, however it says it; empty when it says none. */
 struct str draft_class(const struct ingress *);
 /* Not one without a class that has annotations of another controller. */
@@ -106,6 +111,7 @@ bool bundle_is_meant(const struct cluster *, const struct ingress *);
 void bundles_read(struct drafts *);	/* from Ingresses */
 void drafts_begin(struct drafts *);	/* a draft for each that is live */
 void drafts_pair(struct drafts *);	/* and what previews it */
+void drafts_switch(struct drafts *);	/* Services with two Deployments */
 void drafts_colour(struct drafts *);	/* and what else may be green */
 void drafts_write(struct drafts *);	/* text, and the release it is */
 void drafts_compare(struct drafts *);

@@ -92,6 +92,19 @@ label_is_preview(struct str name)
 	return false;
 }
 
+const char *
+label_strategy(const struct object *o)
+{
+	if (str_is(o->kind, "HTTPRoute"))
+		return "gateway-api";
+	if (str_is(o->kind, "Rollout"))
+		return "argo-rollouts";
+	if (o->workload != NULL && object_annotation(o,
+	    STR("traffic.spinnaker.io/load-balancers")) != NULL)
+		return "spinnaker";
+	return NULL;
+}
+
 /* The value as a label of its own; empty when it is none. */
 static struct str
 value_of(const struct node *labels, const char *key)

@@ -15,6 +15,9 @@ struct label {
 
 void label_read(struct arena *, struct str name, struct label *);
 
+/* The strategy that an object of another way to switch is of, or NULL. */
+const char *label_strategy(const struct object *);
+
 /* What a name or host is called that is not live: "preview", "next" … */
 bool label_is_preview(struct str name);
 

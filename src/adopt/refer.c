@@ -36,6 +36,9 @@ refer(const struct writing *w, struct files *files, struct str name)
 	struct str file;
 	void **at;
 
+	if (w->has_pods && (str_eq(name, writing_blue(w->main).name) ||
+	    str_eq(name, writing_green(w->main).name)))
+		return;
 	if (s == NULL) {
 		files->missing = name;
 		return;
@@ -78,7 +81,7 @@ writing_references(const struct writing *w)
 		draft_remark(w->drafts, w->draft, "", "List the manifests "
 		    "of the Services under references, and their names and "
 		    "ports are checked.");
-	if (files.missing.len > 0 || files.unnamed)
+	if (files.missing.len > 0 || files.unnamed || files.names.n == 0)
 		return NULL;
 	draft_remark(w->drafts, w->draft, "spec.references",
 	    "Relative to this file.");

@@ -149,15 +149,28 @@ target_node(const struct writing *w, struct port p)
 }
 
 static const struct node *
-colour_node(const struct writing *w, struct port p)
+colour_node(const struct writing *w, struct port p, const struct pods *pods)
 {
+	struct drafts *d = w->drafts;
+	struct str version = STR("");
 	struct maker m = make(w);
+	long long port = 0;
 
 	if (p.name.len == 0)
 		return NULL;
-	maker_put_text(&m, "version", label_version(w->arena,
-	    w->drafts->adopt->cluster, w->draft->ns, p.name));
+	if (w->has_pods)
+		version = pods->version;
+	else if (map_get(&d->switches, draft_key(d, w->draft->ns, p.name)) ==
+	    NULL)
+		version = label_version(w->arena, d->adopt->cluster,
+		    w->draft->ns, p.name);
+	maker_put_text(&m, "version", version);
 	maker_put(&m, "service", target_node(w, p));
+	if (p.port->type == TYPE_INT)
+		scalar_int(p.port, &port);
+	if (w->has_pods)
+		maker_put(&m, "workload", pods_node(w->arena, pods,
+		    w->draft->name, version, port));
 	return maker_map(&m);
 }
 
@@ -348,8 +361,10 @@ spec_node(const struct writing *w)
 	maker_put(&m, "hosts", writing_list(w, draft->live->hosts.at,
 	    draft->live->hosts.n));
 	maker_put(&m, "tls", tls_node(w));
-	maker_put(&m, "blue", colour_node(w, writing_blue(w->main)));
-	maker_put(&m, "green", colour_node(w, writing_green(w->main)));
+	maker_put(&m, "blue", colour_node(w, writing_blue(w->main),
+	    &w->pods[0]));
+	maker_put(&m, "green", colour_node(w,
+	    writing_green(w->main), &w->pods[1]));
 	maker_put(&m, "routes", routes_node(w));
 	maker_put(&m, "preview", preview_node(w));
 	maker_put(&m, "annotations", pairs_node(w, &w->carried.annotations));

@@ -5,6 +5,7 @@
 #define ADOPT_WRITING_H
 
 #include "adopt/carry.h"
+#include "adopt/pods.h"
 
 struct writing {
 	struct drafts *drafts;
@@ -13,6 +14,8 @@ struct writing {
 	struct carried carried;
 	struct map *names;		/* of objects of releases */
 	const struct draft_route *main;	/* blue and green are its Services */
+	struct pods pods[2];		/* of blue and green */
+	bool has_pods;			/* to be written */
 };
 
 /* The route of "/", or the first. */

@@ -55,15 +55,6 @@ load(struct arena *arena, const struct options *options, struct run *r)
 	return !r->input.failed;
 }
 
-static bool
-has_ingress(const struct run *r)
-{
-	for (size_t i = 0; i < r->cluster.ingresses.n; i++)
-		if (r->cluster.ingresses.at[i]->object->linted)
-			return true;
-	return false;
-}
-
 int
 cmd_adopt(struct arena *arena, const struct options *options)
 {
@@ -82,9 +73,10 @@ cmd_adopt(struct arena *arena, const struct options *options)
 	diags_finish(&r.diags);
 	output_findings(options, stderr, &r.diags, &r.sources);
 	errors = diags_count(&r.diags, LEVEL_ERROR);
-	if (adopt.nreleases == 0 && !adopt.partial && !has_ingress(&r))
-		fprintf(stderr, "greenlight adopt: there is no Ingress in "
-		    "these manifests\n");
+	if (adopt.nreleases == 0 && !adopt.partial)
+		fprintf(stderr, "greenlight adopt: there is nothing to adopt "
+		    "in these manifests: no Ingress, and no Service that "
+		    "switches between Deployments\n");
 	file_print(buf_str(&out));
 	buf_release(&out);
 	return adopt.nreleases == 0 || adopt.partial || errors > 0 ?
