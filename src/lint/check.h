@@ -50,6 +50,7 @@ extern cluster_check *const contest_set_checks[];	/* check_routing.c */
 extern cluster_check *const alias_set_checks[];		/* check_alias.c */
 extern cluster_check *const host_set_checks[];		/* check_host.c */
 extern cluster_check *const slash_set_checks[];		/* check_slash.c */
+extern ingress_check *const resource_checks[];		/* check_resource.c */
 extern ingress_check *const class_checks[];		/* check_class.c */
 extern cluster_check *const intake_set_checks[];
 /* check_injection.c: values that become configuration */

@@ -29,7 +29,7 @@ static cluster_check *const *const vicinity_tables[] = {
 	upgrade_set_checks,
 };
 static ingress_check *const *const ingress_tables[] = {
-	secret_checks, regex_checks, class_checks,
+	secret_checks, regex_checks, resource_checks, class_checks,
 };
 static service_check *const *const service_tables[] = {
 	selector_checks,
