@@ -160,7 +160,7 @@ check_alias(struct reload *r, const struct fault *fault)
 static bool
 is_known(const struct lint *lint, struct span where)
 {
-	for (size_t i = 0; i < lint->diags->list.n; i++) {
+	for (size_t i = lint->first_finding; i < lint->diags->list.n; i++) {
 		const struct diag *d = lint->diags->list.at[i];
 		enum family family = rule_get(d->rule)->family;
 
@@ -186,8 +186,7 @@ report_failure(struct reload *r, const struct failure *failure)
 	    is_known(lint, failure->where))
 		return;
 	d = diag_report(lint->diags, RULE_RELOAD_FAILS, failure->where,
-	    lint->model->sites.panic != NULL ? "%.*s" : "%.*s: " SAY_RELOAD,
-	    STR_ARG(failure->why));
+	    "%.*s: " SAY_RELOAD, STR_ARG(failure->why));
 	if (failure->message.len > 0 &&
 	    str_find(failure->why, failure->message, 0) == STR_NONE)
 		diag_note(lint->diags, d, SPAN_NONE, "it says: %.*s",
@@ -214,8 +213,9 @@ check_reload(struct lint *lint)
 			report_failure(&r, &failure);
 		}
 	}
-	if (!model->loads && (model->http.faults.n == 0 ||
-	    model->sites.panic != NULL))
+	/* Of the panic at a canary canary-no-http speaks. */
+	if (!model->loads && model->http.faults.n == 0 &&
+	    model->sites.panic == NULL)
 		report_failure(&r, &model->failure);
 }
 

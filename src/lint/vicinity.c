@@ -30,12 +30,12 @@ struct search {
 	uint32_t now;			/* the Ingress whose keys are added */
 };
 
-/* FNV-1a */
+/* FNV-1a, the same for both cases of a letter, as hosts are. */
 static uint32_t
 hash(uint32_t h, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.at[i]) * 16777619u;
+		h = (h ^ ((unsigned char)s.at[i] | 0x20)) * 16777619u;
 	return h;
 }
 
@@ -85,6 +85,28 @@ trait_of(struct str key)
 	return 0;
 }
 
+static bool
+is_wildcard(struct str host)
+{
+	return str_starts(host, STR("*"));
+}
+
+/* The number of its hosts. */
+static uint32_t
+count_hosts(const struct tls *tls)
+{
+	return node_is(tls->hosts, NODE_SEQ) ? tls->hosts->count : 0;
+}
+
+static bool
+has_wildcard(const struct tls *tls)
+{
+	for (uint32_t i = 0; i < count_hosts(tls); i++)
+		if (is_wildcard(node_text(tls->hosts->items[i])))
+			return true;
+	return false;
+}
+
 static unsigned
 read_traits(const struct ingress *in)
 {
@@ -96,12 +118,15 @@ read_traits(const struct ingress *in)
 	for (size_t i = 0; i < in->nrules; i++) {
 		struct str host = host_text(&in->rules[i]);
 
-		if (str_starts(host, STR("*")))
+		if (is_wildcard(host))
 			traits |= TRAIT_WILDCARD;
 		if (placeholder_in(host) ||
 		    str_find_byte(host, '{', 0) != STR_NONE)
 			traits |= TRAIT_UNKNOWN;
 	}
+	for (size_t i = 0; i < in->ntls; i++)
+		if (has_wildcard(&in->tls[i]))
+			traits |= TRAIT_WILDCARD;
 	return traits;
 }
 
@@ -113,16 +138,22 @@ domain_of(struct str host)
 	return dot == STR_NONE ? host : str_cut(host, dot + 1, host.len);
 }
 
+/* A wildcard has the hosts of its domain below it. */
+static void
+add_name(struct search *s, struct str host)
+{
+	add_key(s, 'h', host, STR(""));
+	if (s->any & TRAIT_WILDCARD)
+		add_key(s, 'd', domain_of(host), STR(""));
+}
+
 static void
 add_host(struct search *s, struct str host)
 {
 	unsigned traits = s->traits[s->now];
 
-	add_key(s, 'h', host, STR(""));
-	/* A wildcard has the hosts of its domain below it. */
-	if (s->any & TRAIT_WILDCARD)
-		add_key(s, 'd', domain_of(host), STR(""));
-	if ((s->any & TRAIT_ALIAS) && str_starts(host, STR("*")))
+	add_name(s, host);
+	if ((s->any & TRAIT_ALIAS) && is_wildcard(host))
 		add_key(s, '*', STR(""), STR(""));
 	if (traits & TRAIT_WWW)
 		add_key(s, 'h', str_starts(host, STR("www.")) ?
@@ -152,10 +183,19 @@ add_target(struct search *s, struct str text)
 
 	if (!decode_url(text, &url) || url.host.len == 0)
 		return;
-	url.host = str_next(&url.host, ':');
-	add_key(s, 'h', url.host, STR(""));
-	if (s->any & TRAIT_WILDCARD)
-		add_key(s, 'd', domain_of(url.host), STR(""));
+	add_name(s, str_next(&url.host, ':'));
+}
+
+/* A certificate goes for its hosts, whoever has them. */
+static void
+add_tls(struct search *s, const struct ingress *in, const struct tls *tls)
+{
+	for (uint32_t i = 0; i < count_hosts(tls); i++) {
+		struct str host = node_text(tls->hosts->items[i]);
+
+		if (in->nrules != 1 || !str_eq(host, host_text(in->rules)))
+			add_name(s, host);
+	}
 }
 
 static void
@@ -184,9 +224,13 @@ add_keys(struct search *s, const struct ingress *in)
 	add_key(s, 'n', in->object->ns, in->object->name);
 	for (size_t i = 0; i < in->nrules; i++)
 		add_rule(s, in, &in->rules[i]);
-	if (in->default_backend.node != NULL || in->nrules == 0)
+	/* The paths of a canary whose host nobody has are there, too. */
+	if (in->default_backend.node != NULL || in->nrules == 0 ||
+	    (traits & TRAIT_CANARY))
 		add_host(s, STR("_"));
 	add_service(s, in, &in->default_backend);
+	for (size_t i = 0; i < in->ntls; i++)
+		add_tls(s, in, &in->tls[i]);
 	for (uint32_t i = 0; (traits & TRAIT_ALIAS) && i < all->count; i++)
 		if (trait_of(all->entries[i].key->text) == TRAIT_ALIAS)
 			add_aliases(s, node_text(all->entries[i].value));
