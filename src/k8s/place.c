@@ -102,8 +102,8 @@ cluster_place(const struct cluster *cluster, struct diags *diags,
 		d->kind = o->kind;
 		d->ns = o->ns;
 		d->name = o->name;
-		d->path = node_path(diags->arena, trees_get(&trees, o),
-		    d->where);
+		d->path = node_path(diags->arena, &trees.below,
+		    trees_get(&trees, o), d->where);
 	}
 	trees_release(&trees);
 }

@@ -8,27 +8,6 @@ is_same(struct span a, struct span b)
 	return a.file == b.file && a.start == b.start && a.end == b.end;
 }
 
-/* The node at that place, which is under `n` or is not there at all. */
-static const struct node *
-find_node(const struct node *n, struct span where)
-{
-	while (n != NULL && !is_same(n->span, where)) {
-		const struct node *below = NULL;
-
-		for (uint32_t i = 0; n->kind != NODE_SCALAR &&
-		    i < n->count && below == NULL; i++) {
-			const struct node *child = n->kind == NODE_SEQ ?
-			    n->items[i] : n->entries[i].value;
-
-			if (child->span.start <= where.start &&
-			    where.end <= child->span.end)
-				below = child;
-		}
-		n = below;
-	}
-	return n;
-}
-
 void
 trees_init(struct trees *trees, const struct sources *sources)
 {
@@ -52,6 +31,8 @@ trees_get(struct trees *trees, const struct object *o)
 		trees->document = o->document;
 		trees->root = stream_again(&trees->arena, trees->sources,
 		    o->document);
+		memset(&trees->walk, 0, sizeof(trees->walk));
+		memset(&trees->below, 0, sizeof(trees->below));
 	}
-	return find_node(trees->root, o->span);
+	return node_find(&trees->walk, trees->root, o->span);
 }

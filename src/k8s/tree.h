@@ -12,6 +12,8 @@ struct trees {
 	const struct sources *sources;
 	struct span document;		/* that `root` is of */
 	const struct node *root;
+	/* Down to the object, and for whoever goes on below its root. */
+	struct node_walk walk, below;
 };
 
 void trees_init(struct trees *, const struct sources *);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "diag/source.h"
 
@@ -116,9 +117,25 @@ struct span node_part(const struct sources *, const struct node *,
     size_t from, size_t to);
 
 /*
+ * From the root of a tree down to places in it. It knows what is behind the
+ * last one in each collection, so that a long list is gone through once by
+ * all that ask for places in ascending order. Zero at first.
+ */
+struct node_walk {
+	uint32_t last;
+	const struct node *at[LIMIT_YAML_DEPTH + 1];
+	uint32_t next[LIMIT_YAML_DEPTH + 1];
+};
+
+/* The node at exactly that place, or NULL. */
+const struct node *node_find(struct node_walk *, const struct node *root,
+    struct span);
+
+/*
  * "spec.rules[0].http" for the deepest node under `root` that holds the
  * place; empty for the root itself. Keys count to their value.
  */
-struct str node_path(struct arena *, const struct node *root, struct span);
+struct str node_path(struct arena *, struct node_walk *,
+    const struct node *root, struct span);
 
 #endif

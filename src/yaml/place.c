@@ -141,36 +141,112 @@ holds(struct span outer, struct span inner)
 	    inner.start <= outer.end && inner.end <= outer.end;
 }
 
-/* The child that holds the place, and what it adds to the path. */
 static const struct node *
-child_at(const struct node *n, struct span where, struct arena *arena,
-    struct str *path)
+child_of(const struct node *n, uint32_t i)
 {
-	for (uint32_t i = 0; i < n->count; i++) {
-		const struct node *child = n->kind == NODE_SEQ ?
-		    n->items[i] : n->entries[i].value;
+	return n->kind == NODE_SEQ ? n->items[i] : n->entries[i].value;
+}
 
-		if (!holds(child->span, where) && (n->kind == NODE_SEQ ||
-		    !holds(n->entries[i].key->span, where)))
-			continue;
-		if (n->kind == NODE_SEQ)
-			*path = arena_printf(arena, "%.*s[%u]",
-			    STR_ARG(*path), (unsigned)i);
-		else
-			*path = arena_printf(arena, "%.*s%s%.*s",
-			    STR_ARG(*path), path->len == 0 ? "" : ".",
-			    STR_ARG(n->entries[i].key->text));
-		return child;
+static bool
+is_at(const struct node *n, uint32_t i, struct span where)
+{
+	return holds(child_of(n, i)->span, where) ||
+	    (n->kind == NODE_MAP && holds(n->entries[i].key->span, where));
+}
+
+static bool
+is_behind(const struct node *n, uint32_t i, struct span where)
+{
+	return child_of(n, i)->span.end < where.start &&
+	    (n->kind == NODE_SEQ ||
+	    n->entries[i].key->span.end < where.start);
+}
+
+static bool
+is_before(const struct node *n, uint32_t i, struct span where)
+{
+	struct span first = n->kind == NODE_SEQ ? n->items[i]->span :
+	    n->entries[i].key->span;
+
+	return first.start <= where.start;
+}
+
+/* What is behind one place need not be behind another one before it. */
+static void
+walk_start(struct node_walk *walk, struct span where)
+{
+	if (where.start < walk->last)
+		memset(walk, 0, sizeof(*walk));
+	walk->last = where.start;
+}
+
+/* The number of the child that holds the place, or the count. */
+static uint32_t
+find_child(struct node_walk *walk, unsigned depth, const struct node *n,
+    struct span where)
+{
+	uint32_t i = 0;
+
+	if (n->kind == NODE_SCALAR)
+		return n->count;
+	if (walk->at[depth] == n)
+		i = walk->next[depth];
+	while (i < n->count && is_behind(n, i, where))
+		i++;
+	walk->at[depth] = n;
+	walk->next[depth] = i;
+	for (; i < n->count && is_before(n, i, where); i++)
+		if (is_at(n, i, where))
+			return i;
+	return n->count;
+}
+
+static void
+add_step(struct arena *arena, struct str *path, const struct node *n,
+    uint32_t i)
+{
+	if (n->kind == NODE_SEQ)
+		*path = arena_printf(arena, "%.*s[%u]", STR_ARG(*path),
+		    (unsigned)i);
+	else
+		*path = arena_printf(arena, "%.*s%s%.*s", STR_ARG(*path),
+		    path->len == 0 ? "" : ".",
+		    STR_ARG(n->entries[i].key->text));
+}
+
+static bool
+is_same(struct span a, struct span b)
+{
+	return a.file == b.file && a.start == b.start && a.end == b.end;
+}
+
+const struct node *
+node_find(struct node_walk *walk, const struct node *root, struct span where)
+{
+	walk_start(walk, where);
+	for (unsigned depth = 0; root != NULL && !is_same(root->span, where);
+	    depth++) {
+		uint32_t i = find_child(walk, depth, root, where);
+
+		root = i < root->count ? child_of(root, i) : NULL;
 	}
-	return NULL;
+	return root;
 }
 
 struct str
-node_path(struct arena *arena, const struct node *root, struct span where)
+node_path(struct arena *arena, struct node_walk *walk,
+    const struct node *root, struct span where)
 {
 	struct str path = { NULL, 0 };
 
-	while (root != NULL && root->kind != NODE_SCALAR)
-		root = child_at(root, where, arena, &path);
+	walk_start(walk, where);
+	for (unsigned depth = 0; root != NULL; depth++) {
+		uint32_t i = find_child(walk, depth, root, where);
+
+		if (i == root->count)
+			break;
+		add_step(arena, &path, root, i);
+		root = child_of(root, i);
+	}
 	return path;
 }

@@ -103,7 +103,8 @@ test_path(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		uint32_t at = (uint32_t)str_find(str_from(text),
 		    str_from(cases[i].find), 0);
-		struct str path = node_path(&t.arena, root,
+		struct node_walk walk = { .next = { 0 } };
+		struct str path = node_path(&t.arena, &walk, root,
 		    (struct span){ 1, at + (cases[i].find[0] == '{'),
 		    at + 2 });
 
@@ -113,12 +114,48 @@ test_path(void **state)
 	arena_release(&t.arena);
 }
 
+/* A walk that goes on gives the same as one that begins anew. */
+static void
+test_walk(void **state)
+{
+	static const char text[] =
+	    "a: &a {b: [1, 2, {c: d}], e: }\n"
+	    "list: [*a, *a, [], {}, [x, [y, *a]], \"z\"]\n"
+	    "more:\n"
+	    "- <<: *a\n"
+	    "  f: *a\n"
+	    "-\n"
+	    "# comment\n"
+	    "- - - g\n"
+	    "    - h: i\n"
+	    "  - k\n";
+	struct node_walk on = { .next = { 0 } };
+	const struct node *root;
+	struct setup t;
+
+	(void)state;
+	root = setup(&t, text);
+	for (uint32_t at = 0; at + 1 < sizeof(text); at++)
+		for (uint32_t len = 0; len < 4; len++) {
+			struct node_walk anew = { .next = { 0 } };
+			struct span where = { 1, at, at + len };
+			struct str path = node_path(&t.arena, &on, root,
+			    where);
+
+			if (!str_eq(path, node_path(&t.arena, &anew, root,
+			    where)))
+				fail_msg("at %u: %.*s", at, STR_ARG(path));
+		}
+	arena_release(&t.arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_part),
 		cmocka_unit_test(test_path),
+		cmocka_unit_test(test_walk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
