@@ -6,6 +6,7 @@
 #include "lint/check.h"
 
 #include "k8s/placeholder.h"
+#include "lint/anchor.h"
 #include "lint/glob.h"
 #include "lint/subject.h"
 #include "lint/url.h"
@@ -332,9 +333,14 @@ check_text(struct lint *lint, const struct subject *s,
 		return true;
 	}
 	name = find_fixed_name(subject_rx(lint, p));
-	if (name != NULL)
+	if (name != NULL) {
 		report_fixed_name(lint, p, name);
-	return name != NULL;
+		return true;
+	}
+	d = anchor_check(lint, p);
+	if (d != NULL)
+		add_refusal(lint, d, p->path);
+	return d != NULL;
 }
 
 static void

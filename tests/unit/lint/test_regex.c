@@ -474,6 +474,29 @@ test_urls(void **state)
 		check(&tests[i]);
 }
 
+static void
+test_anchors(void **state)
+{
+	static const char never[] = "regex-never-matches error";
+	static const struct test tests[] = {
+		{ REGEX, { "/^api(/|$)" }, never, "^ holds at the start",
+		    "path: /api(/|$)" },
+		{ REGEX, { "/api$/(.*)" }, never, "$ holds at the end",
+		    "path: /api/(.*)" },
+		{ REGEX, { "/a\\Z/b(/|$)" }, never, "\\Z holds", NULL },
+		/* it may match after all */
+		{ REGEX, { "/api$.?" }, "", NULL, NULL },
+		{ REGEX, { "/api$\\n" }, "", NULL, NULL },
+		{ REGEX, { "/(?m)api$(/|\\n)b" }, "", NULL, NULL },
+		{ REGEX, { "/api(/|$)(?:^|x)$" }, "", NULL, NULL },
+		{ REGEX, { "/api\\$/b(/|$)" }, "", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
+		check(&tests[i]);
+}
+
 int
 main(void)
 {
@@ -485,6 +508,7 @@ main(void)
 		cmocka_unit_test(test_joints),
 		cmocka_unit_test(test_slow),
 		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_anchors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
