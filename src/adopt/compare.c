@@ -314,12 +314,13 @@ compare_host(struct comparing *c, struct str host)
 	c->places = (struct map){ NULL };
 	ask_all(c, host, (before == NULL ? 0 : before->locations.n) +
 	    (after == NULL ? 0 : after->locations.n) + 1);
-	if (c->trials > LIMIT_ADOPT_TRIALS)
+	if (c->trials > LIMIT_ADOPT_TRIALS || c->told == MOST_TOLD)
 		draft_differs(c->drafts, c->draft,
 		    c->draft->live->entrant->ingress->object->where,
-		    "whether requests to %.*s go elsewhere%s was not compared "
-		    "to the end: there are too many paths",
-		    STR_ARG(host), c->when);
+		    "whether other requests to %.*s go elsewhere%s was not "
+		    "compared to the end: %s", STR_ARG(host), c->when,
+		    c->told == MOST_TOLD ? "too many do" :
+		    "there are too many paths");
 }
 
 static void

@@ -306,9 +306,8 @@ join_same(struct draft *draft, const struct bundle *b)
 
 /* NULL, or why it is not the preview of that draft. */
 static const char *
-pair_cut(struct drafts *d, struct draft *draft, struct bundle *b)
+pair_cut(struct draft *draft, struct bundle *b)
 {
-	(void)d;
 	if (draft->preview != NULL)
 		return "there is another preview already, and a release has "
 		    "one";
@@ -420,7 +419,7 @@ pair(struct drafts *d, const struct kin *kin, struct bundle *b)
 		draft = kin->drafts.at[i];
 		why = !same_class(draft->live, b) ?
 		    "the live Ingress is of another class" :
-		    b->kind == BUNDLE_CUT ? pair_cut(d, draft, b) :
+		    b->kind == BUNDLE_CUT ? pair_cut(draft, b) :
 		    pair_canary(d, draft, b);
 		if (why == NULL)
 			return;
