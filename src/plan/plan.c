@@ -289,7 +289,8 @@ read_lines(const struct reader *r, const char *key, struct lines *lines)
 	const struct node *list = node_get(r->made, str_from(key));
 
 	for (uint32_t i = 0; node_is(list, NODE_SEQ) && i < list->count; i++)
-		*vec_add(r->arena, lines) = node_text(list->items[i]);
+		if (!node_is_null(list->items[i]))
+			*vec_add(r->arena, lines) = node_text(list->items[i]);
 }
 
 static enum step_kind

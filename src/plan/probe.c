@@ -9,12 +9,13 @@ struct finder {
 	struct probes *found;
 };
 
-static bool
-is_full(struct finder *f)
+static struct probe *
+add_probe(struct finder *f)
 {
-	if (f->found->list.n >= LIMIT_PROBES)
-		f->found->cut = true;
-	return f->found->cut;
+	if (f->found->list.n < LIMIT_PROBES)
+		return vec_add(f->arena, &f->found->list);
+	f->found->cut = true;
+	return NULL;
 }
 
 static bool
@@ -29,35 +30,37 @@ has_certificate(const struct finder *f, struct str host)
 	return false;
 }
 
-/* Its number; that of the last one when there is no room for more. */
-static size_t
-add(struct finder *f, struct str host, struct str target, bool live)
+static struct str
+url_of(const struct finder *f, struct str host, struct str target)
 {
-	const char *scheme = has_certificate(f, host) ? "https" : "http";
-	const char *label = str_starts(host, STR("*")) ? "any" : "";
-	struct probe *w;
-	struct str url;
-	void **at;
+	bool any = str_starts(host, STR("*"));
 
-	if (label[0] != '\0')
-		host = str_cut(host, 1, host.len);
-	url = arena_printf(f->arena, "%s://%s%.*s%.*s", scheme, label,
-	    STR_ARG(host), STR_ARG(target));
-	at = map_put(f->arena, &f->found->urls, url);
-	if (*at == NULL) {
-		size_t *number = arena_new(f->arena, size_t);
+	return arena_printf(f->arena, "%s://%s%.*s%.*s",
+	    has_certificate(f, host) ? "https" : "http", any ? "any" : "",
+	    STR_ARG(str_cut(host, any, host.len)), STR_ARG(target));
+}
 
-		*number = f->found->list.n - is_full(f);
-		*at = number;
-	} else
-		return *(const size_t *)*at;
-	if (!f->found->cut) {
-		w = vec_add(f->arena, &f->found->list);
-		w->url = url;
-		w->live = live;
-		w->plain = f->found->list.n - 1;
-	}
-	return f->found->list.n - 1;
+/*
+ * Adds a request, once. Without a preview it is what comes to `plain`, the
+ * number of another; NOBODY for one that is live.
+ */
+#define NOBODY ((size_t)-1)
+static void
+add(struct finder *f, struct str host, struct str target, size_t plain)
+{
+	struct str url = url_of(f, host, target);
+	void **at = map_put(f->arena, &f->found->urls, url);
+	struct probe *p;
+	size_t *number;
+
+	if (*at != NULL || (p = add_probe(f)) == NULL)
+		return;
+	number = arena_new(f->arena, size_t);
+	*number = f->found->list.n - 1;
+	*at = number;
+	p->url = url;
+	p->live = plain == NOBODY;
+	p->plain = p->live ? f->found->list.n - 1 : plain;
 }
 
 static struct str
@@ -71,27 +74,32 @@ other_case(struct arena *arena, struct str s)
 	return (struct str){ out, s.len };
 }
 
+/* The number of the request for / of a host, which comes first. */
+static size_t
+root_of(struct finder *f, struct str host)
+{
+	const size_t *number;
+
+	add(f, host, STR("/"), NOBODY);
+	number = map_get(&f->found->urls, url_of(f, host, STR("/")));
+	return number == NULL ? 0 : *number;	/* none: there is no room */
+}
+
 /* A request of a live URL, and of the one with the prefix if there is one. */
 static void
 add_both(struct finder *f, struct str host, struct str target)
 {
 	const struct release_preview *preview = f->release->spec->preview;
-	size_t root = add(f, host, STR("/"), true);
-	struct str prefix[2];
+	size_t root = root_of(f, host);
 
-	add(f, host, target, true);
+	add(f, host, target, NOBODY);
 	if (preview != NULL && preview->kind == PREVIEW_HOST)
-		add(f, preview->host, target, false);
+		add(f, preview->host, target, f->found->list.n);
 	if (preview == NULL || preview->kind != PREVIEW_PATH)
 		return;
-	prefix[0] = preview->path;
-	prefix[1] = other_case(f->arena, preview->path);
-	for (int i = 0; i < 2; i++) {
-		size_t n = add(f, host, arena_join(f->arena, prefix[i],
-		    target), false);
-
-		f->found->list.at[n].plain = root;
-	}
+	add(f, host, arena_join(f->arena, preview->path, target), root);
+	add(f, host, arena_join(f->arena, other_case(f->arena,
+	    preview->path), target), root);
 }
 
 /* The targets around a path. */
@@ -116,14 +124,13 @@ static void
 add_prefix(struct finder *f, struct str host)
 {
 	const struct release_preview *preview = f->release->spec->preview;
-	size_t root = add(f, host, STR("/"), true), n;
+	size_t root = root_of(f, host);
 
 	if (preview == NULL || preview->kind != PREVIEW_PATH)
 		return;
-	n = add(f, host, preview->path, false);
-	f->found->list.at[n].plain = root;
+	add(f, host, preview->path, root);
 	add(f, host, arena_join(f->arena, preview->path, STR("-beside")),
-	    true);
+	    NOBODY);
 }
 
 /* what canaries listen to */
@@ -167,15 +174,13 @@ repeat(struct finder *f, struct str name, struct str value)
 
 	*header = (struct header){ name, value };
 	for (size_t i = 0; i < n && name.len > 0 && value.len > 0; i++) {
-		struct probe w = f->found->list.at[i];
+		struct probe plain = f->found->list.at[i], *p;
 
-		if (w.header != NULL || !w.live)
+		if (!plain.live || (p = add_probe(f)) == NULL)
 			continue;
-		if (is_full(f))
-			return;
-		w.header = header;
-		w.live = false;
-		*vec_add(f->arena, &f->found->list) = w;
+		*p = plain;
+		p->header = header;
+		p->live = false;
 	}
 }
 
