@@ -150,7 +150,9 @@ check_port(struct lint *lint, const struct node *service)
 	const struct node *name = node_get(port, STR("name"));
 	struct diag *d;
 
-	if (is_given(port) && !node_is(port, NODE_MAP))
+	/* Of a number beside "port" its shape has told. */
+	if ((is_given(port) && !node_is(port, NODE_MAP)) ||
+	    node_get(service, STR("number")) != NULL)
 		return;
 	if (is_given(number) && is_given(name)) {
 		d = report_choice(lint, node_entry(port,
@@ -209,6 +211,10 @@ check_backend(struct lint *lint, const struct node *backend)
 		    STR("resource"))->key->span, "names a Service and a "
 		    "resource: only one of them is allowed");
 	else if (!is_given(service) && !is_given(resource)) {
+		/* Beside "service", not below it: its shape has told. */
+		if (node_get(backend, STR("name")) != NULL ||
+		    node_get(backend, STR("port")) != NULL)
+			return;
 		d = report_choice(lint, first_key(backend), "must name a "
 		    "Service (or a resource), and this one does not");
 		diag_say_fix(lint->diags, d, "service: {name: web, port: "

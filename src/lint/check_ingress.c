@@ -44,7 +44,8 @@ check_has_rules(struct lint *lint, const struct object *o)
 	    (!node_is_null(rules) && !node_is(rules, NODE_SEQ)) ||
 	    (!node_is_null(spec) && !node_is(spec, NODE_MAP)) ||
 	    !node_is_null(node_get(spec, STR("defaultBackend"))) ||
-	    !node_is_null(node_get(spec, STR("backend"))))
+	    !node_is_null(node_get(spec, STR("backend"))) ||
+	    node_get(o->root, STR("rules")) != NULL)	/* told: misplaced */
 		return;
 	d = diag_report(lint->diags, RULE_FIELD_REQUIRED, o->where,
 	    "this Ingress has neither spec.rules nor spec.defaultBackend");

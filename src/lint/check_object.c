@@ -85,8 +85,9 @@ check_name(struct lint *lint, const struct object *o)
 	if (!node_is_null(name) && !node_is_str(name))
 		return;
 	if (node_is_null(name) || name->text.len == 0) {
-		if (node_text(given).len > 0 && !node_is_null(given))
-			return;
+		if ((node_text(given).len > 0 && !node_is_null(given)) ||
+		    node_get(o->root, STR("name")) != NULL)
+			return;		/* that is told: misplaced */
 		d = diag_report(lint->diags, RULE_FIELD_REQUIRED, o->where,
 		    "this %s has no name", o->about->name);
 		diag_say_fix(lint->diags, d, "metadata: {name: …}");

@@ -50,7 +50,9 @@ check_has_ports(struct lint *lint, const struct object *o)
 	    is_type(o, "ExternalName") || is_headless(o) ||
 	    is_unsettled(o->service->type) ||
 	    (!node_is_null(spec) && !node_is(spec, NODE_MAP)) ||
-	    (!node_is_null(ports) && !node_is(ports, NODE_SEQ)))
+	    (!node_is_null(ports) && !node_is(ports, NODE_SEQ)) ||
+	    node_get(spec, STR("port")) != NULL ||	/* told: misspelt */
+	    node_get(o->root, STR("ports")) != NULL)	/* or misplaced */
 		return;
 	d = diag_report(lint->diags, RULE_FIELD_REQUIRED, o->where,
 	    "this Service has no spec.ports");
@@ -66,13 +68,24 @@ report_port(struct lint *lint, const struct node *at, const char *what)
 	    "port \"%.*s\" %s", STR_ARG(node_text(at)), what);
 }
 
+/* A dash too many makes two of one, and the second has no "port". */
+static bool
+is_split(const struct service *s)
+{
+	for (size_t i = 1; i < s->nports; i++)
+		if (s->ports[i].port == NULL && s->ports[i].name == NULL)
+			return true;
+	return false;
+}
+
 static void
 check_port_name(struct lint *lint, const struct service *s, size_t i)
 {
 	const struct service_port *p = &s->ports[i];
 	struct diag *d;
 
-	if (p->name == NULL && s->nports > 1 && node_is(p->node, NODE_MAP)) {
+	if (p->name == NULL && s->nports > 1 && node_is(p->node, NODE_MAP) &&
+	    !is_split(s)) {
 		d = diag_report(lint->diags, RULE_FIELD_REQUIRED,
 		    p->node->count > 0 ? p->node->entries[0].key->span :
 		    p->node->span, "a Service with several ports must name "

@@ -4,6 +4,7 @@
  */
 #include "shape/shape.h"
 
+#include "shape/slip.h"
 #include "yaml/edit.h"
 #include "yaml/scalar.h"
 
@@ -11,6 +12,9 @@ struct walk {
 	struct diags *diags;
 	const struct shape_rules *rules;
 	size_t findings;
+	/* The mapping around the one that is looked at. */
+	const struct shape *outer_shape;
+	const struct node *outer;
 };
 
 static bool check(struct walk *, const struct shape *, const struct node *,
@@ -257,38 +261,6 @@ check_any(struct walk *w, const struct shape *s, const struct node *n,
 	return true;
 }
 
-static const struct field *
-find_field(const struct field *fields, struct str name)
-{
-	for (; fields->name != NULL; fields++)
-		if (str_is(name, fields->name))
-			return fields;
-	return NULL;
-}
-
-/* The field that an unknown key of `n` was probably meant for, or NULL. */
-static const struct field *
-nearest_field(const struct shape *s, const struct node *n, struct str key)
-{
-	const struct field *best = NULL;
-	unsigned least = key.len < 4 ? 2 : 4;
-
-	for (const struct field *f = s->fields; f->name != NULL; f++) {
-		struct str name = str_from(f->name);
-		unsigned distance = str_distance(key, name, 4);
-
-		/* "ingressClass" for ingressClassName */
-		if (key.len >= 4 && str_starts(name, key) && distance > 3)
-			distance = 3;
-		if (distance < least && !f->hidden &&
-		    node_get(n, name) == NULL) {
-			least = distance;
-			best = f;
-		}
-	}
-	return best;
-}
-
 static struct str
 list_fields(struct walk *w, const struct shape *s)
 {
@@ -314,14 +286,52 @@ is_only_spelling(const struct node *n, const char *field)
 	return count == 1;
 }
 
+/* A key further up stands too far to the left by the same slip. */
+static bool
+is_told(const struct shape *s, const struct node *n, uint32_t entry,
+    const struct field *owner)
+{
+	for (uint32_t i = 0; i < entry; i++)
+		if (slip_owner(s, n, i) == owner)
+			return true;
+	return false;
+}
+
+static void
+report_misplaced(struct walk *w, const struct shape *s,
+    const struct node *n, uint32_t entry, const struct field *owner,
+    struct str name)
+{
+	const struct node *key = n->entries[entry].key;
+	struct diag *d;
+
+	if (is_told(s, n, entry, owner))
+		return;
+	d = report(w, w->rules->unknown, key->span, arena_printf(
+	    arena_of(w), "%.*s has no field \"%.*s\": it belongs below "
+	    "\"%s\"", STR_ARG(name), STR_ARG(key->text), owner->name));
+	for (uint32_t i = entry + 1; i < n->count; i++)
+		if (slip_owner(s, n, i) == owner)
+			diag_note(w->diags, d, n->entries[i].key->span,
+			    "so does this");
+	diag_say_fix(w->diags, d, "%s: with it one step further in",
+	    owner->name);
+}
+
 static void
 report_unknown(struct walk *w, const struct shape *s, const struct node *n,
-    const struct node *key, struct str name)
+    uint32_t entry, struct str name)
 {
-	const struct field *best = nearest_field(s, n, key->text);
+	const struct node *key = n->entries[entry].key;
+	const struct field *best = slip_nearest(s, n, key->text);
+	const struct field *owner = slip_owner(s, n, entry);
 	struct str list;
 	struct diag *d;
 
+	if (owner != NULL) {
+		report_misplaced(w, s, n, entry, owner, name);
+		return;
+	}
 	d = report(w, w->rules->unknown, key->span, arena_printf(
 	    arena_of(w), "%.*s has no field \"%.*s\"", STR_ARG(name),
 	    STR_ARG(key->text)));
@@ -338,7 +348,10 @@ report_unknown(struct walk *w, const struct shape *s, const struct node *n,
 		    STR_ARG(list));
 }
 
-/* A missing field that is there under a wrong name was told already. */
+/*
+ * A missing field that is there under a wrong name, or of which something
+ * stands in the wrong place, was told already.
+ */
 static bool
 is_misspelt(const struct shape *s, const struct node *n,
     const struct field *f)
@@ -346,11 +359,21 @@ is_misspelt(const struct shape *s, const struct node *n,
 	for (uint32_t i = 0; i < n->count; i++) {
 		struct str key = n->entries[i].key->text;
 
-		if (find_field(s->fields, key) == NULL &&
-		    nearest_field(s, n, key) == f)
+		if (slip_field(s->fields, key) == NULL &&
+		    (slip_nearest(s, n, key) == f ||
+		    slip_owner(s, n, i) == f))
 			return true;
 	}
 	return false;
+}
+
+/* It stands in the mapping around this one. */
+static bool
+is_outside(const struct walk *w, const struct field *f)
+{
+	return w->outer != NULL && node_get(w->outer,
+	    str_from(f->name)) != NULL && slip_field(
+	    w->outer_shape->fields, str_from(f->name)) == NULL;
 }
 
 static void
@@ -373,24 +396,30 @@ static bool
 check_struct(struct walk *w, const struct shape *s, const struct node *n,
     struct str name)
 {
+	const struct shape *outer_shape = w->outer_shape;
+	const struct node *outer = w->outer;
 	size_t before = w->findings;
 
 	if (!node_is(n, NODE_MAP))
 		return wrong_type(w, s, n, name);
+	w->outer_shape = s;
+	w->outer = s->open ? NULL : n;
 	for (uint32_t i = 0; i < n->count; i++) {
 		const struct node *key = n->entries[i].key;
-		const struct field *f = find_field(s->fields, key->text);
+		const struct field *f = slip_field(s->fields, key->text);
 
 		if (f == NULL && !s->open)
-			report_unknown(w, s, n, key, name);
+			report_unknown(w, s, n, i, name);
 		else if (f != NULL)
 			check(w, f->shape, n->entries[i].value,
 			    str_from(f->name));
 	}
+	w->outer_shape = outer_shape;
+	w->outer = outer;
 	for (const struct field *f = s->fields; f->name != NULL; f++)
 		if (f->required &&
 		    node_is_null(node_get(n, str_from(f->name))) &&
-		    (s->open || !is_misspelt(s, n, f)))
+		    (s->open || !is_misspelt(s, n, f)) && !is_outside(w, f))
 			report_missing(w, n, name, f);
 	return w->findings == before;
 }
@@ -479,7 +508,7 @@ bool
 shape_check(struct diags *diags, const struct shape_rules *rules,
     const struct shape *shape, const struct node *n)
 {
-	struct walk w = { diags, rules, 0 };
+	struct walk w = { .diags = diags, .rules = rules };
 
 	return check(&w, shape, n, STR("the document"));
 }
@@ -489,8 +518,8 @@ shape_require(struct diags *diags, const struct shape_rules *rules,
     const struct shape *shape, const struct node *n, struct str name,
     const char *field)
 {
-	const struct field *f = find_field(shape->fields, str_from(field));
-	struct walk w = { diags, rules, 0 };
+	const struct field *f = slip_field(shape->fields, str_from(field));
+	struct walk w = { .diags = diags, .rules = rules };
 
 	if (node_is(n, NODE_MAP) && !is_misspelt(shape, n, f))
 		report_missing(&w, n, name, f);

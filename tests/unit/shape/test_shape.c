@@ -154,6 +154,12 @@ static const struct {
 	{ "{name: a, open: {known: 1, other: 2, knwon: 3}}", { NONE },
 	    NULL, false },
 	{ "{name: a, open: {other: 2}}", { R }, NULL, false },
+	/* What belongs one step further in is said once. */
+	{ "{name: a, known: 1}", { U }, NULL, false },
+	{ "{name: a, known: 1, open: null}", { U }, NULL, false },
+	{ "{name: a, open: {other: 2}, known: 1}", { U }, NULL, false },
+	{ "{name: a, open: {known: 2}, known: 1}", { U }, NULL, false },
+	{ "{name: a, open: [b], known: 1}", { T, U }, NULL, false },
 	{ "{name: a, choice: a}", { NONE }, NULL, false },
 	{ "{name: a, choice: {known: 1}}", { NONE }, NULL, false },
 	{ "{name: a, choice: [a]}", { T }, NULL, false },
