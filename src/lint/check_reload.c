@@ -214,9 +214,8 @@ check_reload(struct lint *lint)
 		}
 	}
 	/* Of the panic at a canary canary-no-http speaks. */
-	if (!model->loads && model->http.faults.n == 0 &&
-	    model->sites.panic == NULL)
-		report_failure(&r, &model->failure);
+	for (size_t i = 0; i < model->values.n; i++)
+		report_failure(&r, &model->values.at[i]);
 }
 
 cluster_check *const reload_set_checks[] = { check_reload, NULL };

@@ -376,6 +376,19 @@ extract_snippets(struct extractor *x)
 	    GIVEN);
 }
 
+/* ratelimit/main.go; what is over a limit is not modelled. */
+static void
+extract_limits(struct extractor *x)
+{
+	struct extract *out = x->out;
+
+	extractor_int(x, ANNOTATION_LIMIT_RPM, &out->limit_rpm);
+	extractor_int(x, ANNOTATION_LIMIT_RPS, &out->limit_rps);
+	if (extractor_int(x, ANNOTATION_LIMIT_BURST_MULTIPLIER,
+	    &out->limit_burst) != GIVEN)
+		out->limit_burst = 5;
+}
+
 /*
  * What decides nothing but may drop the Ingress. Each of these is read
  * always; groups of several stop at the first bad one.
@@ -387,8 +400,7 @@ extract_others(struct extractor *x)
 		ANNOTATION_CLIENT_BODY_BUFFER_SIZE,
 		ANNOTATION_CONNECTION_PROXY_HEADER,
 		ANNOTATION_HTTP2_PUSH_PRELOAD, ANNOTATION_LOAD_BALANCE,
-		ANNOTATION_SSL_CIPHERS, ANNOTATION_LIMIT_RPM,
-		ANNOTATION_LIMIT_RPS, ANNOTATION_LIMIT_CONNECTIONS,
+		ANNOTATION_SSL_CIPHERS, ANNOTATION_LIMIT_CONNECTIONS,
 		ANNOTATION_LIMIT_ALLOWLIST,
 	};
 	static const enum annotation_id hash[] = {
@@ -501,7 +513,8 @@ extract_read(struct arena *arena, const struct cluster *cluster,
 		extract_rewrite, extract_redirect, extract_canary,
 		extract_aliases, extract_errors, extract_backend,
 		extract_cors, extract_affinity, extract_telemetry,
-		extract_snippets, extract_others, extract_basic_auth,
+		extract_snippets, extract_limits, extract_others,
+		extract_basic_auth,
 		extract_external_auth, extract_client_certificate,
 		extract_proxy_certificate, extract_access_lists,
 		extract_config_maps,

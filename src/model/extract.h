@@ -65,6 +65,7 @@ struct extract {
 	bool service_upstream;
 	bool ssl_passthrough;
 	struct str forwarded_prefix, upstream_vhost;
+	long long limit_rps, limit_rpm, limit_burst;	/* the multiplier */
 
 	bool cors;
 	VEC(struct str) origins;	/* "*" alone: any */

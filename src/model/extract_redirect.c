@@ -12,6 +12,13 @@ struct redirect {
 	bool www, relative;
 };
 
+/* nginx: ngx_http_send_header() and ngx_http_script_return_code() */
+static bool
+has_location(long long code)
+{
+	return code != 300 && (code < 304 || code > 306);
+}
+
 /*
  * Codes out of range are replaced; without a permanent-redirect its code
  * stands for nothing.
@@ -20,8 +27,15 @@ static void
 limit_code(struct extractor *x, enum annotation_id id, struct redirect *r,
     long long last, long long otherwise)
 {
-	if (r->code >= 300 && r->code <= last)
+	if (r->code >= 300 && r->code <= last) {
+		if (r->url.len > 0 && !has_location(r->code))
+			extractor_ignore(x, id, arena_printf(x->arena,
+			    "%.*s is %lld, which nginx sends without a "
+			    "Location: nobody gets to \"%.*s\"",
+			    STR_ARG(annotation_get(id)->name), r->code,
+			    STR_ARG(r->url)));
 		return;
+	}
 	if (extract_node(x->out, id) != NULL)
 		extractor_ignore(x, id, arena_printf(x->arena, "%.*s is not "
 		    "between 300 and %lld, and counts as %lld",

@@ -38,6 +38,11 @@ struct model {
 	 */
 	bool loads;
 	struct failure failure;		/* the first, when it does not */
+	/*
+	 * Values of annotations that it would not load either: each once for
+	 * every location that has it.
+	 */
+	VEC(struct failure) values;
 };
 
 /* The cluster and what the controller points at must outlive the model. */

@@ -178,11 +178,11 @@ reload_tell(struct arena *arena, const struct model *model,
 	}
 }
 
-static bool
+static void
 fail_annotation(struct arena *arena, struct model *model,
     const struct entrant *by, enum annotation_id id, struct str message)
 {
-	struct failure *out = &model->failure;
+	struct failure *out = vec_add(arena, &model->values);
 
 	out->by = by;
 	out->message = message;
@@ -191,7 +191,6 @@ fail_annotation(struct arena *arena, struct model *model,
 	    STR_ARG(annotation_get(id)->name),
 	    STR_ARG(node_text(extract_node(&by->extract, id))),
 	    STR_ARG(message));
-	return false;
 }
 
 /* Those that the template defines in every location or at the top. */
@@ -216,7 +215,7 @@ knows_variable(const struct http *http, struct str name)
 }
 
 /* A text that nginx gets in quotes, as the value of a header. */
-static bool
+static void
 check_text(struct arena *arena, struct model *model,
     const struct entrant *by, enum annotation_id id, struct str text)
 {
@@ -224,37 +223,53 @@ check_text(struct arena *arena, struct model *model,
 
 	script_read(arena, text, &script);
 	if (script.error.len > 0)
-		return fail_annotation(arena, model, by, id, script.error);
-	for (size_t i = 0; i < script.parts.n; i++) {
+		fail_annotation(arena, model, by, id, script.error);
+	for (size_t i = 0; script.error.len == 0 && i < script.parts.n;
+	    i++) {
 		const struct script_part *part = &script.parts.at[i];
 
-		if (part->kind == PART_VARIABLE &&
-		    !knows_variable(&model->http, part->name))
-			return fail_annotation(arena, model, by, id,
-			    arena_printf(arena, "unknown \"%.*s\" variable",
-			    STR_ARG(part->name)));
+		if (part->kind != PART_VARIABLE ||
+		    knows_variable(&model->http, part->name))
+			continue;
+		fail_annotation(arena, model, by, id, arena_printf(arena,
+		    "unknown \"%.*s\" variable", STR_ARG(part->name)));
+		return;
 	}
-	return true;
 }
 
 /* nginx: ngx_http_core_error_page() */
-static bool
+static void
 check_errors(struct arena *arena, struct model *model,
     const struct entrant *by)
 {
 	for (size_t i = 0; i < by->extract.custom_errors.n; i++) {
 		long long code = by->extract.custom_errors.at[i];
 
-		if (code < 300 || code > 599 || code == 499)
-			return fail_annotation(arena, model, by,
-			    ANNOTATION_CUSTOM_HTTP_ERRORS,
-			    arena_printf(arena, "invalid value \"%lld\"",
-			    code));
+		if (code >= 300 && code <= 599 && code != 499)
+			continue;
+		fail_annotation(arena, model, by,
+		    ANNOTATION_CUSTOM_HTTP_ERRORS, arena_printf(arena,
+		    "invalid value \"%lld\"", code));
+		return;
 	}
-	return true;
 }
 
-static bool
+/* template.go: buildRateLimit(); nginx: ngx_http_limit_req() */
+static void
+check_limits(struct arena *arena, struct model *model,
+    const struct entrant *by)
+{
+	const struct extract *x = &by->extract;
+	long long limit = x->limit_rps > 0 ? x->limit_rps : x->limit_rpm;
+
+	if (limit > 0 && x->limit_burst <= 0)
+		fail_annotation(arena, model, by,
+		    ANNOTATION_LIMIT_BURST_MULTIPLIER, arena_printf(arena,
+		    "invalid burst value, which is %lld times %lld",
+		    x->limit_burst, limit));
+}
+
+static void
 check_location(struct arena *arena, struct model *model,
     const struct location *l)
 {
@@ -262,25 +277,26 @@ check_location(struct arena *arena, struct model *model,
 	const struct extract *x;
 
 	if (by == NULL || by->extract.denied.why.len > 0)
-		return true;
+		return;
 	x = &by->extract;
-	return (l->rewrite_to.len == 0 || check_text(arena, model, by,
-	    ANNOTATION_X_FORWARDED_PREFIX, x->forwarded_prefix)) &&
-	    check_text(arena, model, by, ANNOTATION_UPSTREAM_VHOST,
-	    x->upstream_vhost) && check_errors(arena, model, by);
+	if (l->rewrite_to.len > 0)
+		check_text(arena, model, by, ANNOTATION_X_FORWARDED_PREFIX,
+		    x->forwarded_prefix);
+	check_text(arena, model, by, ANNOTATION_UPSTREAM_VHOST,
+	    x->upstream_vhost);
+	check_errors(arena, model, by);
+	check_limits(arena, model, by);
 }
 
-static bool
+static void
 check_locations(struct arena *arena, struct model *model)
 {
 	const struct http *http = &model->http;
 
 	for (size_t i = 0; i < http->servers.n; i++)
 		for (size_t k = 0; k < http->servers.at[i].locations.n; k++)
-			if (!check_location(arena, model,
-			    &http->servers.at[i].locations.at[k]))
-				return false;
-	return true;
+			check_location(arena, model,
+			    &http->servers.at[i].locations.at[k]);
 }
 
 bool
@@ -301,8 +317,13 @@ reload_check(struct arena *arena, struct model *model)
 		    STR_ARG(out->by->key));
 		return false;
 	}
-	if (loads)
-		return check_locations(arena, model);
+	check_locations(arena, model);
+	if (loads && model->values.n == 0)
+		return true;
+	if (loads) {
+		*out = model->values.at[0];
+		return false;
+	}
 	reload_tell(arena, model, &model->http.faults.at[0], out);
 	return false;
 }
