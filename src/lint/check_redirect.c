@@ -22,6 +22,8 @@ struct redirects {
 	struct map told;
 	/* Hosts of tls sections; made when it is asked for. */
 	struct map listed;
+	/* The other hosts, with the Ingress that they are reported of. */
+	struct map told_hosts;
 	bool has_listed, has_wildcard;
 };
 
@@ -329,6 +331,7 @@ is_listed(struct redirects *r, struct str host)
 	const struct entrants *in = &r->lint->model->entrants;
 	size_t dot = str_find_byte(host, '.', 0);
 
+	host = lower(r->lint->arena, host);
 	for (size_t i = 0; i < in->served.n && !r->has_listed; i++)
 		list_hosts(r, in->served.at[i]->ingress);
 	r->has_listed = true;
@@ -353,6 +356,19 @@ is_open(const struct ingress *in)
 	return false;
 }
 
+/* Several rules of one Ingress may have the same host. */
+static bool
+is_host_told(struct redirects *r, const struct entrant *e, struct str host)
+{
+	struct str key = arena_printf(r->lint->arena, "%zu %.*s", e->rank,
+	    STR_ARG(host));
+	void **at = map_put(r->lint->arena, &r->told_hosts, key);
+	bool told = *at != NULL;
+
+	*at = r;
+	return told;
+}
+
 static void
 check_tls_host(struct redirects *r, const struct entrant *e,
     const struct host_rule *rule)
@@ -363,7 +379,8 @@ check_tls_host(struct redirects *r, const struct entrant *e,
 	struct diag *d;
 	struct str url;
 
-	if (str_is(host, "_") || placeholder_in(host) || is_listed(r, host))
+	if (str_is(host, "_") || placeholder_in(host) ||
+	    is_listed(r, host) || is_host_told(r, e, host))
 		return;
 	url = check_request(lint->arena, rule, rule->npaths == 0 ? NULL :
 	    &rule->paths[0]);
