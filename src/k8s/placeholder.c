@@ -54,6 +54,25 @@ end_of_variable(struct str s, size_t at)
 	return end != STR_NONE && has(s, end, close) ? end + 1 : 0;
 }
 
+/*
+ * The end of "$NAME" at `at`, or 0: in a name or a host, not in a path, where
+ * the variables of nginx may be.
+ */
+static size_t
+end_of_plain_variable(struct str s, size_t at)
+{
+	size_t end = at + 1;
+
+	if (at > 0 && s.at[at - 1] != '.' && s.at[at - 1] != '-')
+		return 0;
+	if (end >= s.len || !is_upper(s.at[end]))
+		return 0;
+	while (end < s.len && (is_upper(s.at[end]) || s.at[end] == '_' ||
+	    (s.at[end] >= '0' && s.at[end] <= '9')))
+		end++;
+	return end - at > 2 ? end : 0;
+}
+
 /* (?<name>, (?P<name>, \k<name> and \g<name> belong to expressions. */
 static bool
 is_in_regex(struct str s, size_t at)
@@ -124,6 +143,8 @@ placeholder_find(struct str s, size_t *from, size_t *to)
 		switch (s.at[i]) {
 		case '$':
 			*to = end_of_variable(s, i);
+			if (*to == 0)
+				*to = end_of_plain_variable(s, i);
 			break;
 		case '<':
 			*to = end_of_bracket(s, i);
@@ -154,9 +175,9 @@ placeholder_in(struct str s)
 bool
 placeholder_possible(struct str text)
 {
-	static const char pairs[256][3] = {
-		['$'] = "{(", ['{'] = "{", ['_'] = "_", ['R'] = "E",
-		['C'] = "H",
+	static const char *const pairs[256] = {
+		['$'] = "{(ABCDEFGHIJKLMNOPQRSTUVWXYZ", ['{'] = "{",
+		['_'] = "_", ['R'] = "E", ['C'] = "H",
 	};
 	static const bool begins[256] = {
 		['$'] = true, ['{'] = true, ['_'] = true, ['R'] = true,
@@ -175,7 +196,7 @@ placeholder_possible(struct str text)
 		if (!begins[at[i]])
 			continue;
 		next = pairs[at[i]];
-		if (next[0] == '\0' || (i + 1 < text.len &&
+		if (next == NULL || (i + 1 < text.len &&
 		    strchr(next, text.at[i + 1]) != NULL))
 			return true;
 	}
