@@ -270,9 +270,11 @@ count_unknown(struct run *run, const struct reference *r)
 
 /* No Service at all for the AWS controller, but an annotation. */
 static bool
-is_action(const struct backend *b)
+is_action(const struct run *run, const struct reference *r)
 {
-	return str_is(node_text(b->port), "use-annotation");
+	return str_is(node_text(r->backend->port), "use-annotation") &&
+	    (intake_is_unclaimed(r->ingress) ||
+	    !intake_accepts(run->lint->cluster, r->ingress));
 }
 
 static void
@@ -283,7 +285,7 @@ check_reference(struct run *run, const struct reference *r)
 	const struct space *space;
 	const struct object *first;
 
-	if (b->service == NULL || b->resource != NULL || is_action(b) ||
+	if (b->service == NULL || b->resource != NULL || is_action(run, r) ||
 	    !format_service_name.valid(b->service->text) ||
 	    check_is_placeholder(ns_of(r)))
 		return;
