@@ -343,6 +343,25 @@ check_text(struct lint *lint, const struct subject *s,
 	return d != NULL;
 }
 
+/*
+ * F5's NGINX Ingress Controller reads its paths as regular expressions, and
+ * its class is called "nginx", too: annotation-prefix speaks of that.
+ */
+static bool
+is_for_other_nginx(const struct lint *lint, const struct ingress *in)
+{
+	struct str name;
+
+	if (object_annotation(in->object, STR("nginx.org/path-regex")) ==
+	    NULL)
+		return false;
+	for (uint32_t i = 0; i < in->annotations->count; i++)
+		if (annotation_key(in->annotations->entries[i].key->text,
+		    lint->model->controller.prefix, &name))
+			return false;
+	return true;
+}
+
 static void
 check_path(struct lint *lint, const struct subject *s,
     struct subject_path *p)
@@ -353,7 +372,8 @@ check_path(struct lint *lint, const struct subject *s,
 	bool admitted = subject_is_admitted(lint, p->path);
 
 	if ((plain && admitted) || placeholder_in(p->text) ||
-	    path_refused(p->path, &fault))
+	    path_refused(p->path, &fault) ||
+	    is_for_other_nginx(lint, s->ingress))
 		return;
 	if (!plain && p->located && p->settled && !s->canary)
 		p->told = check_text(lint, s, p);
