@@ -89,7 +89,7 @@ read_target(struct lint *lint, struct str target, struct meant *m)
 static bool
 find_meant(struct lint *lint, const struct subject_path *p, struct meant *m)
 {
-	size_t at;
+	size_t at = STR_NONE;
 
 	m->slip = SLIP_NONE;
 	if (find_escape(p->text) != STR_NONE)
