@@ -208,11 +208,11 @@ checked_text(struct arena *arena, const struct plan *plan,
 		text = arena_join(arena, text, text.len > 0 ? STR(" and ") :
 		    STR(""), plural(arena, c->services, "Service"));
 	if (c->moved == 0)
-		text = arena_printf(arena, "%.*s, all answered as in %s",
-		    STR_ARG(text), phase_name(plan->from));
+		text = arena_printf(arena, "%.*s, all answered as they may be "
+		    "in %s", STR_ARG(text), phase_name(plan->from));
 	else
 		text = arena_printf(arena, "%.*s, all answered, %zu of them "
-		    "no longer as in %s", STR_ARG(text), c->moved,
+		    "as they never are in %s", STR_ARG(text), c->moved,
 		    phase_name(plan->from));
 	if (c->text.len > 0)
 		text = arena_join(arena, text, STR("; "), c->text);

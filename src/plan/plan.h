@@ -22,7 +22,7 @@ enum safety { SAFETY_UNCHECKED, SAFETY_SAFE, SAFETY_UNSAFE };
 struct checked {
 	enum safety safety;
 	size_t requests, services;
-	size_t moved;	/* of them: no longer answered as in `from` */
+	size_t moved;	/* of them: answered as they never are in `from` */
 	struct str text;	/* UNSAFE: the first that failed; else a note */
 };
 
