@@ -37,7 +37,10 @@ has(struct str s, size_t at, char c)
 	return at < s.len && s.at[at] == c;
 }
 
-/* The end of "${NAME}", "${NAME:-default}" or "$(NAME)" at `at`, or 0. */
+/*
+ * The end of "${NAME}", "${NAME:-default}", "$(NAME)" or "$(a command)" at
+ * `at`, or 0.
+ */
 static size_t
 end_of_variable(struct str s, size_t at)
 {
@@ -49,6 +52,8 @@ end_of_variable(struct str s, size_t at)
 	if (end >= s.len || !is_alpha(s.at[end]))
 		return 0;
 	end = skip_word(s, end);
+	while (close == ')' && has(s, end, ' '))
+		end = skip_word(s, end + 1);
 	if (close == '}' && has(s, end, ':'))
 		end = str_find_byte(s, close, end);
 	return end != STR_NONE && has(s, end, close) ? end + 1 : 0;

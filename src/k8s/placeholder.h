@@ -8,9 +8,9 @@
 
 /*
  * Finds the first placeholder in `s`: ${NAME}, ${NAME:-default}, $(NAME),
- * $NAME in a name or host, <name>, __NAME__, or a word like CHANGEME. Named
- * groups of regular expressions, (?<name>…), and the captures ${1} are none.
- * True when there is one; it is bytes [*from, *to).
+ * $(a command), $NAME in a name or host, <name>, __NAME__, or a word like
+ * CHANGEME. Named groups of regular expressions, (?<name>…), and the captures
+ * ${1} are none. True when there is one; it is bytes [*from, *to).
  */
 bool placeholder_find(struct str s, size_t *from, size_t *to);
 bool placeholder_in(struct str s);

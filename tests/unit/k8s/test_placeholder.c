@@ -19,6 +19,7 @@ static const struct {
 	{ "${A-b}", "${A-b}" },
 	{ "${a.b}", "${a.b}" },
 	{ "$(NAMESPACE)", "$(NAMESPACE)" },
+	{ "a.$(minikube ip).xip.io", "$(minikube ip)" },
 	{ "$DOMAIN", "$DOMAIN" },
 	{ "a.$DOMAIN_2.c", "$DOMAIN_2" },
 	{ "web-$ENV-1", "$ENV" },
