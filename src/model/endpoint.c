@@ -1,5 +1,6 @@
 #include "model/endpoint.h"
 
+#include "base/limits.h"
 #include "model/address.h"
 #include "model/decode.h"
 #include "yaml/scalar.h"
@@ -118,7 +119,11 @@ static enum reach
 find_in_ports(struct arena *arena, const struct service *s,
     const struct service_port *p, struct str *why)
 {
-	for (size_t i = 0; i < s->nports; i++) {
+	struct slice_port own = { node_text(p->name), is_tcp(p->protocol) };
+
+	if (serves(p, &own))
+		return REACH_READY;
+	for (size_t i = 0; i < s->nports && i < LIMIT_SERVICE_PORTS; i++) {
 		struct slice_port sp = { node_text(s->ports[i].name),
 			is_tcp(s->ports[i].protocol) };
 
@@ -208,7 +213,7 @@ external_port(const struct service *s, struct str port)
 	long long number, n;
 	bool is_number = decode_int(port, &number);
 
-	for (size_t i = 0; i < s->nports; i++) {
+	for (size_t i = 0; i < s->nports && i < LIMIT_SERVICE_PORTS; i++) {
 		const struct service_port *p = &s->ports[i];
 
 		if (is_number && scalar_int(p->port, &n) && n == number)
@@ -297,7 +302,7 @@ has_cluster_ip(const struct service *s, struct str port)
 		return false;
 	if (decode_int(port, &number))
 		return true;
-	for (size_t i = 0; i < s->nports; i++)
+	for (size_t i = 0; i < s->nports && i < LIMIT_SERVICE_PORTS; i++)
 		if (str_eq(node_text(s->ports[i].name), port))
 			return true;
 	return false;

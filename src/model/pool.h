@@ -28,7 +28,7 @@ struct pool {
 	bool is_default;
 	bool is_canary;			/* "NoServer" */
 	struct canary canary;		/* of its maker; empty without one */
-	/* Canaries of this pool; only the first is ever asked. */
+	/* Canaries of this pool, not all; only the first is ever asked. */
 	VEC(const struct pool *) canaries;
 	bool deleted;			/* a canary that found no primary */
 	bool sticky;			/* a cookie binds to endpoints */

@@ -5,7 +5,10 @@
  */
 #include "model/site.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+
+enum { CANARIES_KEPT = 16 };
 
 struct build {
 	struct arena *arena;
@@ -25,11 +28,16 @@ static struct spot *
 add_spot(struct build *b, struct site *site, const struct entrant *maker,
     struct str text, struct pool *pool)
 {
-	struct spot *spot = arena_new(b->arena, struct spot);
-	void **first = map_put(b->arena, &site->first_spots, text);
+	struct spot *spot = arena_new(b->arena, struct spot), *first;
+	void **at = map_put(b->arena, &site->first_spots, text);
 
-	if (*first == NULL)
-		*first = spot;
+	first = *at;
+	if (first == NULL)
+		*at = first = spot;
+	else
+		first->last->next = spot;
+	first->last = spot;
+	spot->number = site->spots.n;
 	spot->text = text;
 	spot->maker = maker;
 	spot->pool = pool;
@@ -197,21 +205,58 @@ add_paths(struct build *b, const struct entrant *e)
 	}
 }
 
-/* What walking the locations for a canary came to. */
-struct merge {
-	bool merged, stopped;
-};
-
-/* mergeAlternativeBackend() */
+/*
+ * mergeAlternativeBackend(). Nobody asks for more than the first canary; some
+ * are kept to know who has joined before.
+ */
 static void
 join(struct build *b, struct pool *primary, struct pool *canary, bool legacy)
 {
 	for (size_t i = 0; i < primary->canaries.n; i++)
 		if (primary->canaries.at[i] == canary)
 			return;
-	*vec_add(b->arena, &primary->canaries) = canary;
+	if (primary->canaries.n < CANARIES_KEPT)
+		*vec_add(b->arena, &primary->canaries) = canary;
 	if (!legacy)
 		canary->sticky = primary->sticky;
+}
+
+/* Keys of a map are texts; the address of a pool serves as one. */
+static struct str
+address(struct pool *const *pool)
+{
+	return (struct str){ (const char *)pool, sizeof(*pool) };
+}
+
+/* Going through the locations for a canary ends where it has one. */
+static size_t
+find_end(struct build *b, struct site *site, struct pool *canary)
+{
+	const struct spot *own;
+
+	for (size_t i = 0; i < site->spots.n && !site->owned; i++) {
+		struct spot *spot = site->spots.at[i];
+		void **at = map_put(b->arena, &site->owned_spots,
+		    address(&spot->pool));
+
+		if (*at == NULL)
+			*at = spot;
+	}
+	site->owned = true;
+	own = map_get(&site->owned_spots, address(&canary));
+	return own == NULL ? SIZE_MAX : own->number;
+}
+
+static bool
+merge_spot(struct build *b, const struct entrant *e, const struct spot *spot,
+    struct pool *canary)
+{
+	struct pool *primary = spot->pool;
+
+	if (primary->deleted || primary->is_default || primary->is_canary)
+		return false;
+	join(b, primary, canary, e->extract.canary_legacy);
+	return true;
 }
 
 /* `path`: NULL for a defaultBackend, which goes with every location. */
@@ -219,23 +264,17 @@ static void
 merge_site(struct build *b, const struct entrant *e, struct site *site,
     struct pool *canary, const struct path *path)
 {
-	struct merge m = { false, false };
+	size_t end = find_end(b, site, canary);
+	bool merged = false;
 
-	for (size_t i = 0; i < site->spots.n && !m.stopped; i++) {
-		struct spot *spot = site->spots.at[i];
-		struct pool *primary = spot->pool;
-
-		if (primary->deleted)
-			continue;
-		m.stopped = primary == canary;
-		if (m.stopped || primary->is_default || primary->is_canary ||
-		    (path != NULL && (!str_eq(spot->text, path_text(path)) ||
-		    spot->exact != (path->type == PATH_EXACT))))
-			continue;
-		join(b, primary, canary, e->extract.canary_legacy);
-		m.merged = true;
-	}
-	if (!m.merged && !m.stopped)
+	for (size_t i = 0; path == NULL && i < site->spots.n && i < end; i++)
+		merged |= merge_spot(b, e, site->spots.at[i], canary);
+	for (struct spot *spot = path == NULL ? NULL :
+	    map_get(&site->first_spots, path_text(path)); spot != NULL &&
+	    spot->number < end; spot = spot->next)
+		if (spot->exact == (path->type == PATH_EXACT))
+			merged |= merge_spot(b, e, spot, canary);
+	if (!merged && end == SIZE_MAX)
 		canary->deleted = true;
 }
 

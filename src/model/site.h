@@ -23,6 +23,9 @@ struct spot {
 	bool bare;
 	struct pool *pool;
 	struct pool *error_pool;	/* answers custom-http-errors */
+	size_t number;			/* in order of making */
+	struct spot *next;		/* of the same text */
+	struct spot *last;		/* of the first one: the end of that */
 };
 
 /* A location as nginx gets it: one spot may give two. */
@@ -37,6 +40,9 @@ struct site {
 	const struct entrant *maker;	/* NULL for the default server */
 	VEC(struct spot *) spots;	/* in order of making, then sorted */
 	struct map first_spots;		/* of each text, the one made first */
+	/* Of each pool, by its address, the first one; made for canaries. */
+	struct map owned_spots;
+	bool owned;
 	VEC(struct place) places;	/* in file order */
 	/* The place that makes all of them regular expressions, or NULL. */
 	const struct place *regex;
