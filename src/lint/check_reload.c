@@ -7,12 +7,14 @@
 
 #include "k8s/placeholder.h"
 #include "lint/claim.h"
+#include "lint/spoken.h"
 #include "lint/subject.h"
 #include "model/reload.h"
 
 struct reload {
 	struct lint *lint;
 	struct map told;	/* by place */
+	struct spoken injections, values;	/* what others have told */
 };
 
 static bool
@@ -114,17 +116,9 @@ is_alias(const struct fault *fault)
 
 /* nginx does more than to refuse it. */
 static bool
-is_injection(const struct lint *lint, struct span where)
+is_injection(enum rule_id rule)
 {
-	for (size_t i = 0; i < lint->diags->list.n; i++) {
-		const struct diag *d = lint->diags->list.at[i];
-
-		if (d->rule == RULE_CONFIG_INJECTION &&
-		    d->where.file == where.file &&
-		    d->where.start < where.end && where.start < d->where.end)
-			return true;
-	}
-	return false;
+	return rule == RULE_CONFIG_INJECTION;
 }
 
 static void
@@ -141,7 +135,7 @@ check_alias(struct reload *r, const struct fault *fault)
 
 	if (node == NULL || !e->ingress->object->linted ||
 	    placeholder_in(fault->text) ||
-	    is_injection(lint, node_span(node)))
+	    spoken_about(&r->injections, node_span(node)))
 		return;
 	at = str_find(node->text, fault->text, 0);
 	where = at == STR_NONE ? node_span(node) : node_part(lint->sources,
@@ -156,22 +150,15 @@ check_alias(struct reload *r, const struct fault *fault)
 	    "expression");
 }
 
-/* Another rule speaks of the same value. */
+/* It speaks of values that nginx refuses. */
 static bool
-is_known(const struct lint *lint, struct span where)
+is_about_values(enum rule_id rule)
 {
-	for (size_t i = lint->first_finding; i < lint->diags->list.n; i++) {
-		const struct diag *d = lint->diags->list.at[i];
-		enum family family = rule_get(d->rule)->family;
+	enum family family = rule_get(rule)->family;
 
-		if ((family == FAMILY_REGEX || family == FAMILY_ROUTING ||
-		    family == FAMILY_CANARY || family == FAMILY_ANNOTATION ||
-		    family == FAMILY_SECURITY) &&
-		    d->where.file == where.file &&
-		    d->where.start < where.end && where.start < d->where.end)
-			return true;
-	}
-	return false;
+	return family == FAMILY_REGEX || family == FAMILY_ROUTING ||
+	    family == FAMILY_CANARY || family == FAMILY_ANNOTATION ||
+	    family == FAMILY_SECURITY;
 }
 
 static void
@@ -183,7 +170,7 @@ report_failure(struct reload *r, const struct failure *failure)
 	if (failure->by == NULL || !failure->by->ingress->object->linted ||
 	    !is_new(r, failure->where, failure->where) ||
 	    placeholder_in(source_text(lint->sources, failure->where)) ||
-	    is_known(lint, failure->where))
+	    spoken_about(&r->values, failure->where))
 		return;
 	d = diag_report(lint->diags, RULE_RELOAD_FAILS, failure->where,
 	    "%.*s: " SAY_RELOAD, STR_ARG(failure->why));
@@ -201,6 +188,10 @@ check_reload(struct lint *lint)
 	struct reload r = { .lint = lint };
 	struct failure failure;
 
+	if (model->loads)
+		return;
+	spoken_collect(&r.injections, lint, is_injection);
+	spoken_collect(&r.values, lint, is_about_values);
 	for (size_t i = 0; i < model->http.faults.n; i++) {
 		const struct fault *fault = &model->http.faults.at[i];
 
