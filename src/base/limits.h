@@ -65,6 +65,17 @@ enum {
 	 */
 	LIMIT_ALIASES = 100,
 	/*
+	 * Pairs of a selector, labels of a pod, and ports of its containers,
+	 * each compared with those of others: with more, none are known.
+	 */
+	LIMIT_LABELS = 200,
+	LIMIT_CONTAINER_PORTS = 200,
+	/*
+	 * Ports of a Service that are gone through for each backend, where
+	 * more than looking up one is asked.
+	 */
+	LIMIT_SERVICE_PORTS = 1000,
+	/*
 	 * Locations that all requests together look at when adopt compares
 	 * a spec with the manifests: some seconds.
 	 */

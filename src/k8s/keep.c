@@ -147,6 +147,7 @@ keep_service(const struct keeper *k, const struct service *from,
 			keep_place(k, p->port), keep_place(k, p->target),
 			keep_place(k, p->protocol) };
 	}
+	service_index(k->arena, s);
 	return s;
 }
 

@@ -5,6 +5,7 @@
 #ifndef K8S_SERVICE_H
 #define K8S_SERVICE_H
 
+#include "base/map.h"
 #include "k8s/object.h"
 
 /* Each NULL where it is absent, empty or null; target also where it is 0. */
@@ -18,7 +19,11 @@ struct service {
 	const struct node *selector;	/* a mapping with pairs, or NULL */
 	struct service_port *ports;
 	size_t nports;
+	const struct map *index;	/* of many ports; else NULL */
 };
+
+/* For who fills the ports: makes the index, if they are many. */
+void service_index(struct arena *, struct service *);
 
 const struct service *service_read(struct arena *, const struct object *);
 /* Its type is ExternalName. */

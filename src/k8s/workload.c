@@ -1,5 +1,6 @@
 #include "k8s/workload.h"
 
+#include "base/limits.h"
 #include "yaml/scalar.h"
 
 static const struct node *
@@ -32,6 +33,31 @@ find_template(const struct object *object)
 	return get_map(spec, STR("template"));
 }
 
+/* More than anybody compares are as good as unknown. */
+static const struct node *
+get_labels(const struct node *template)
+{
+	const struct node *labels = get_map(get_map(template,
+	    STR("metadata")), STR("labels"));
+
+	return labels != NULL && labels->count > LIMIT_LABELS ? NULL : labels;
+}
+
+static const struct node *
+get_containers(const struct node *pods, struct str key)
+{
+	const struct node *all = get_list(pods, key);
+	size_t n = 0;
+
+	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
+		const struct node *ports = get_list(all->items[i],
+		    STR("ports"));
+
+		n += 1 + (ports == NULL ? 0 : ports->count);
+	}
+	return n > LIMIT_CONTAINER_PORTS ? NULL : all;
+}
+
 const struct workload *
 workload_read(struct arena *arena, const struct object *object)
 {
@@ -40,10 +66,10 @@ workload_read(struct arena *arena, const struct object *object)
 	const struct node *pods = get_map(template, STR("spec"));
 
 	workload->object = object;
-	workload->pod_labels = get_map(get_map(template, STR("metadata")),
-	    STR("labels"));
-	workload->containers = get_list(pods, STR("containers"));
-	workload->init_containers = get_list(pods, STR("initContainers"));
+	workload->pod_labels = get_labels(template);
+	workload->containers = get_containers(pods, STR("containers"));
+	workload->init_containers = get_containers(pods,
+	    STR("initContainers"));
 	return workload;
 }
 
@@ -86,6 +112,7 @@ number_of(struct str text)
 static unsigned
 count_ports(const struct node *all, struct str text, bool *found)
 {
+	long long number = number_of(text);
 	unsigned n = 0;
 
 	for (uint32_t i = 0; all != NULL && i < all->count; i++) {
@@ -96,7 +123,7 @@ count_ports(const struct node *all, struct str text, bool *found)
 			continue;
 		for (uint32_t k = 0; k < ports->count; k++, n++)
 			*found = *found || is_port(ports->items[k], text,
-			    number_of(text));
+			    number);
 	}
 	return n;
 }

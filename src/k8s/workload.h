@@ -8,6 +8,7 @@
 
 struct workload {
 	const struct object *object;
+	/* Also NULL when there are too many (base/limits.h). */
 	const struct node *pod_labels;	/* the mapping, or NULL */
 	const struct node *containers, *init_containers; /* lists, or NULL */
 };

@@ -4,6 +4,9 @@
  * that text; externalNamePorts() is for Services of type ExternalName.
  */
 #include "lint/check.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
 #include "lint/reference.h"
 #include "lint/subject.h"
 #include "yaml/edit.h"
@@ -29,20 +32,24 @@ is_dialled(const struct reference *r)
 static struct str
 list_ports(struct arena *arena, const struct service *s)
 {
-	struct str list = { NULL, 0 };
+	struct buf text;
+	struct str list;
 
+	buf_init(&text);
 	for (size_t i = 0; i < s->nports && i < 16; i++) {
 		const struct service_port *p = &s->ports[i];
 
-		list = arena_printf(arena, "%.*s%s%.*s", STR_ARG(list),
-		    i == 0 ? "" : ", ", STR_ARG(node_text(p->port)));
+		buf_puts(&text, i == 0 ? "" : ", ");
+		buf_add(&text, node_text(p->port));
 		if (p->name != NULL)
-			list = arena_printf(arena, "%.*s \"%.*s\"",
-			    STR_ARG(list), STR_ARG(p->name->text));
+			buf_printf(&text, " \"%.*s\"",
+			    STR_ARG(p->name->text));
 		if (p->target != NULL)
-			list = arena_printf(arena, "%.*s (targetPort %.*s)",
-			    STR_ARG(list), STR_ARG(p->target->text));
+			buf_printf(&text, " (targetPort %.*s)",
+			    STR_ARG(p->target->text));
 	}
+	list = arena_str(arena, buf_str(&text));
+	buf_release(&text);
 	return list;
 }
 
@@ -120,7 +127,8 @@ find_shadowed(const struct service *s, size_t from, struct str port)
 	size_t index;
 
 	rest.nports = 1;
-	while (++from < s->nports) {
+	rest.index = NULL;
+	while (++from < s->nports && from < LIMIT_SERVICE_PORTS) {
 		rest.ports = s->ports + from;
 		match = service_find_port(&rest, port, &index);
 		if (match == PORT_BY_NUMBER || match == PORT_BY_NAME)
@@ -191,6 +199,8 @@ how_dialled(const struct service *s, const struct node *port)
 {
 	bool is_number = port->type == TYPE_INT;
 
+	if (s->nports > LIMIT_SERVICE_PORTS)
+		return DIALLED_RIGHT;
 	for (size_t i = 0; i < s->nports; i++)
 		if (str_eq(node_text(is_number ? s->ports[i].port :
 		    s->ports[i].name), port->text))
@@ -234,9 +244,12 @@ report_external(struct references *refs, const struct reference *r,
 	    "targetPort: 443" : "port: {number: 443}");
 }
 
+/* Many ports are no template; they are too many to ask each time. */
 static bool
 is_unsettled(const struct service *s)
 {
+	if (s->nports > LIMIT_SERVICE_PORTS)
+		return false;
 	for (size_t i = 0; i < s->nports; i++)
 		if (check_is_placeholder(node_text(s->ports[i].port)) ||
 		    check_is_placeholder(node_text(s->ports[i].name)) ||

@@ -5,9 +5,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "k8s/setup.h"
 
 static const struct {
@@ -72,11 +74,57 @@ test_find_port(void **state)
 	}
 }
 
+/* Of many ports an index is asked, which must know what going through does. */
+static void
+test_index(void **state)
+{
+	static const char *const words[] = {
+		"80", "0x50", "8080", "http", "'80'", "web", "\"\"", "0", "x",
+		"1", "2", "3", "4", "0x04", "null", "5",
+	};
+
+	(void)state;
+	for (unsigned seed = 1; seed <= 200; seed++) {
+		struct setup t;
+		struct service many, few;
+		struct buf text;
+
+		srand(seed);
+		buf_init(&text);
+		buf_puts(&text, "apiVersion: v1\nkind: Service\n"
+		    "metadata: {name: a}\nspec:\n  ports:\n");
+		for (int i = 0; i < 20; i++)
+			buf_printf(&text, "  - {port: %s, name: %s, "
+			    "targetPort: %s}\n", words[rand() % 16],
+			    words[rand() % 16], words[rand() % 16]);
+		buf_putc(&text, '\0');
+		setup_init(&t);
+		setup_add(&t, "a.yaml", text.at, true);
+		many = *cluster_service(&t.cluster, STR("default"), STR("a"));
+		assert_non_null(many.index);
+		few = many;
+		few.index = NULL;
+		for (size_t i = 0; i < 16; i++) {
+			struct str word = str_from(words[i]);
+			size_t a = 0, b = 0;
+			enum port_match match = service_find_port(&many, word,
+			    &a);
+
+			if (match != service_find_port(&few, word, &b) ||
+			    (match != PORT_NONE && a != b))
+				fail_msg("seed %u: %s", seed, words[i]);
+		}
+		buf_release(&text);
+		arena_release(&t.arena);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_find_port),
+		cmocka_unit_test(test_index),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
