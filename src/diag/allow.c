@@ -41,11 +41,15 @@ allow_next(struct str list, size_t *at, struct str *name)
 	return name->len > 0;
 }
 
+/* Whoever misses that many names is beyond hints. */
+enum { HINTS = 100 };
+
 static void
 report_unknown(struct diags *diags, const struct allow *a, struct str name,
     struct span where, bool exact)
 {
-	enum rule_id near = rule_near(name);
+	enum rule_id near = diags->hints++ < HINTS ? rule_near(name) :
+	    RULE_COUNT;
 	struct diag *d;
 
 	d = diag_report(diags, RULE_ALLOW_UNUSED, where, "there is no rule "

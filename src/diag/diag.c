@@ -21,6 +21,7 @@ diags_init_like(struct diags *ds, struct arena *arena,
 	ds->arena = arena;
 	memset(&ds->list, 0, sizeof(ds->list));
 	memset(&ds->allows, 0, sizeof(ds->allows));
+	ds->hints = 0;
 }
 
 void

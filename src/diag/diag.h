@@ -53,6 +53,7 @@ struct diags {
 	bool fixed[RULE_COUNT];		/* by diags_set_level() */
 	VEC(struct diag *) list;
 	VEC(struct allow *) allows;	/* diag/allow.h */
+	size_t hints;		/* names that were compared with all rules */
 };
 
 /* Levels start at the defaults of the catalogue. */

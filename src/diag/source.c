@@ -65,7 +65,7 @@ line_of(const struct source *s, uint32_t offset)
 	return low;
 }
 
-enum { STRIDE = 4096 };
+enum { STRIDE = 256 };
 
 /* The first byte at or behind `at` that begins a character. */
 static size_t
