@@ -40,8 +40,8 @@ FUZZERS	= $(patsubst tests/%.c,$B/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 MANUALS	= $(sort $(wildcard man/*.[1-9]))
 
 .PHONY: all greenlight check check-unit check-golden check-adopt check-rules \
-	check-yaml check-corpus check-nginx soak check-schemas check-formats check-house \
-	check-san lint-man valgrind golden fuzz \
+	check-threads check-yaml check-corpus check-nginx soak check-schemas \
+	check-formats check-house check-san lint-man valgrind golden fuzz \
 	run-fuzz bench deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -88,14 +88,14 @@ $B/bench/%: tests/bench/%.c $B/flags
 
 # Tests run in scratch folders, so the program goes by its full path.
 PROGRAM	= $(abspath $B/greenlight)
-check: check-unit check-golden check-adopt check-rules check-yaml \
-	check-corpus check-nginx check-schemas check-formats check-house
+check: check-unit check-golden check-adopt check-rules check-threads \
+	check-yaml check-corpus check-nginx check-schemas check-formats check-house
 check-unit: $(UNITS)
 	@sh tests/unit.sh $(UNITS)
 check-corpus: $(FUZZERS)
 	@sh tests/fuzz/run.sh replay $(FUZZERS)
-check-golden check-adopt check-rules check-yaml check-formats check-house \
-	valgrind golden: $B/greenlight
+check-golden check-adopt check-rules check-threads check-yaml check-formats \
+	check-house valgrind golden: $B/greenlight
 check-golden:
 	@sh tests/golden.sh $(PROGRAM)
 # What is rendered, adopted and rendered again, is the same.
@@ -104,6 +104,8 @@ check-adopt:
 check-rules:
 	@$(PYTHON) tests/rules.py $(PROGRAM)
 	@$(PYTHON) tests/fixes.py $(PROGRAM)
+check-threads:
+	@$(PYTHON) tests/threads.py $(PROGRAM)
 check-yaml:
 	@$(PYTHON) tests/yaml_readers.py $(PROGRAM)
 check-formats:
