@@ -57,20 +57,14 @@ is_known(struct input *in, const char *path, const struct stat *st)
 }
 
 static void
-add_file(struct input *in, const char *path)
+add_file(struct input *in, const char *path, const struct stat *st)
 {
-	bool standard = strcmp(path, "-") == 0;
-	struct stat st = { .st_size = 0 };
-
-	if (!standard && stat(path, &st) != 0) {
-		complain(in, path, strerror(errno));
-		return;
-	}
-	if (is_known(in, path, &st))
+	if (is_known(in, path, st))
 		return;
 	*vec_add(in->arena, &in->files) = source_add(in->sources,
-	    standard ? "<stdin>" : path, (struct str){ NULL, 0 });
-	*vec_add(in->arena, &in->sizes) = (size_t)st.st_size;
+	    strcmp(path, "-") == 0 ? "<stdin>" : path,
+	    (struct str){ NULL, 0 });
+	*vec_add(in->arena, &in->sizes) = (size_t)st->st_size;
 }
 
 static bool
@@ -172,18 +166,18 @@ add_folder(struct input *in, const char *root, const char *path,
 		else if (S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) &&
 		    stays_inside(in, root, child) && stat(child, &st) == 0 &&
 		    S_ISREG(st.st_mode)))
-			add_file(in, child);
+			add_file(in, child, &st);
 	}
 }
 
 void
 input_add(struct input *in, const char *path)
 {
-	struct stat st;
+	struct stat st = { .st_size = 0 };
 	struct str real = STR("");
 	bool stdin_asked = strcmp(path, "-") == 0;
-	bool folder = !stdin_asked && stat(path, &st) == 0 &&
-	    S_ISDIR(st.st_mode);
+	int wrong = !stdin_asked && stat(path, &st) != 0 ? errno : 0;
+	bool folder = !stdin_asked && wrong == 0 && S_ISDIR(st.st_mode);
 
 	if (in->ignore != NULL && !stdin_asked)
 		real = real_path(in, path, folder);
@@ -193,8 +187,10 @@ input_add(struct input *in, const char *path)
 	in->whole = in->whole || folder || stdin_asked;
 	if (folder)
 		add_folder(in, path, path, real.len > 0 ? real.at : NULL, 0);
+	else if (wrong != 0)
+		complain(in, path, strerror(wrong));
 	else
-		add_file(in, path);
+		add_file(in, path, &st);
 }
 
 bool
