@@ -357,23 +357,23 @@ make_set(struct set *set)
 }
 
 /*
- * Where nginx does not start, nothing is said of what it would answer; that
- * goes for one vicinity, not for others.
+ * Where nginx does not start, nothing is said of what it would answer, and
+ * where the controller crashes, not even what its admission would say. That
+ * goes for one vicinity, and not for others.
  */
 static void
-leave_out_answers(struct arena *arena, struct lint *lint)
+leave_out(struct arena *arena, struct lint *lint)
 {
-	static const enum rule_id rules[] = {
-		RULE_REDIRECT_LOOP, RULE_REDIRECT_WHOLE_HOST,
-		RULE_APP_ROOT_WHOLE_HOST,
-	};
+	const struct model *model;
 	struct served served;
 
 	served_init(arena, lint->cluster, lint->controller, &served);
-	if (served_build(arena, &served, lint->cluster)->loads)
-		return;
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		diags_set_level(lint->diags, rules[i], LEVEL_OFF);
+	model = served_build(arena, &served, lint->cluster);
+	for (enum rule_id i = 0; i < RULE_COUNT && !model->loads; i++)
+		if (model->sites.panic != NULL ||
+		    i == RULE_REDIRECT_LOOP || i == RULE_REDIRECT_WHOLE_HOST ||
+		    i == RULE_APP_ROOT_WHOLE_HOST)
+			diags_set_level(lint->diags, i, LEVEL_OFF);
 }
 
 /* All findings of the set, as text and with their fixes as JSON. */
@@ -409,7 +409,7 @@ lint_one(const struct set *set, bool as_one, struct buf *out)
 			cluster_add(&cluster, &diags,
 			    &stream.documents.at[k], set->linted[i]);
 	}
-	leave_out_answers(&arena, &lint);
+	leave_out(&arena, &lint);
 	lint_run(&lint);
 	diags_finish(&diags);
 	report_text(out, &report);
