@@ -1,6 +1,7 @@
 #include "lint/claim.h"
 
 #include "k8s/placeholder.h"
+#include "lint/common.h"
 #include "lint/subject.h"
 #include "model/intake.h"
 
@@ -108,25 +109,17 @@ file_of(const struct object *o)
 	return o->span.file;
 }
 
-/* Some object is in both files. */
 static bool
-are_variants(const struct cluster *cluster, uint32_t a, uint32_t b)
+are_variants(const struct lint *lint, uint32_t a, uint32_t b)
 {
-	for (size_t i = 0; i < cluster->objects.n; i++) {
-		const struct object *o = cluster->objects.at[i], *other;
-		bool in_a = false, in_b = false;
+	struct common *common = lint->common;
+	bool are;
 
-		if (file_of(o) != a && file_of(o) != b)
-			continue;
-		other = cluster_object(cluster, o->type, o->ns, o->name);
-		for (; other != NULL; other = other->next) {
-			in_a = in_a || file_of(other) == a;
-			in_b = in_b || file_of(other) == b;
-		}
-		if (in_a && in_b)
-			return true;
-	}
-	return false;
+	pthread_mutex_lock(&common->lock);
+	are = variants_share(common->arena, &common->variants,
+	    lint->cluster, a, b);
+	pthread_mutex_unlock(&common->lock);
+	return are;
 }
 
 static bool
@@ -149,7 +142,7 @@ claim_together(const struct lint *lint, const struct entrant *a,
     const struct entrant *b)
 {
 	return claim_is_one_file(a, b) || (!has_no_host(a->ingress) &&
-	    !has_no_host(b->ingress) && !are_variants(lint->cluster,
+	    !has_no_host(b->ingress) && !are_variants(lint,
 	    file_of(a->ingress->object), file_of(b->ingress->object)));
 }
 

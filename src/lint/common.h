@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "lint/served.h"
+#include "lint/variant.h"
 
 struct common {
 	struct served served;
@@ -16,6 +17,7 @@ struct common {
 	pthread_mutex_t lock;
 	struct arena *arena;
 	struct map *variables;	/* that manifests add to nginx's */
+	struct variants variants;
 };
 
 #endif
