@@ -27,6 +27,24 @@ make_space(struct cluster *cluster, struct str ns)
 	return *at;
 }
 
+/* It is in the place of an earlier one of its kind, if it is taken. */
+static void
+let_stand(struct object *first, struct object *o)
+{
+	struct object **at = &first->standing;
+
+	if (!object_exists(o))
+		return;
+	while (*at != NULL && (*at)->about != o->about)
+		at = &(*at)->beside;
+	if (*at != NULL) {
+		(*at)->replaced = true;
+		*at = (*at)->beside;
+	}
+	o->beside = first->standing;
+	first->standing = o;
+}
+
 /* Objects without a name (generateName) are in the lists only. */
 static void
 add_name(struct cluster *cluster, struct space *space, struct object *o)
@@ -34,6 +52,8 @@ add_name(struct cluster *cluster, struct space *space, struct object *o)
 	struct object *first;
 	void **at;
 
+	o->next = o->last = o->standing = o->beside = NULL;
+	o->replaced = false;
 	space->count[o->type]++;
 	if (o->name.len == 0)
 		return;
@@ -44,6 +64,7 @@ add_name(struct cluster *cluster, struct space *space, struct object *o)
 	else
 		first->last->next = o;
 	first->last = o;
+	let_stand(first, o);
 }
 
 /* Labels that a tool still fills in can be anything. */

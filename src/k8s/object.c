@@ -258,3 +258,9 @@ object_read(struct arena *arena, struct diags *diags,
 		check_values(diags, o, origin->settled);
 	return o;
 }
+
+bool
+object_exists(const struct object *o)
+{
+	return o->name.len > 0 && (o->about->shape == NULL || o->shaped);
+}

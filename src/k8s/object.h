@@ -63,7 +63,20 @@ struct object {
 	/* The next one of this type, namespace and name, or NULL. */
 	struct object *next;
 	struct object *last;	/* of that chain; known to the first only */
+	/*
+	 * Known to the first only: the last one that the API server takes,
+	 * and `beside` it those of other kinds, each the last of its kind.
+	 */
+	struct object *standing, *beside;
+	bool replaced;		/* a later one of its kind is taken as well */
 };
+
+/*
+ * The API server takes it. What we have no shape of is taken as it is.
+ * Without a pathType, which the API server demands, the controller takes
+ * Prefix.
+ */
+bool object_exists(const struct object *);
 
 /* Where objects come from. */
 struct origin {

@@ -1,38 +1,18 @@
 #include "model/lookup.h"
 
-#include "k8s/kind.h"
-
-/*
- * What we have no shape of is taken as it is. Without a pathType, which the
- * API server demands, the controller takes Prefix.
- */
-static bool
-exists(const struct object *o)
-{
-	return o->name.len > 0 && (o->about->shape == NULL || o->shaped);
-}
-
 bool
 lookup_in_force(const struct object *o)
 {
-	const struct object *later = o->next;
-
-	while (later != NULL && (later->about != o->about || !exists(later)))
-		later = later->next;
-	return exists(o) && later == NULL;
+	return object_exists(o) && !o->replaced;
 }
 
 const struct object *
 lookup_object(const struct cluster *cluster, enum object_kind kind,
     struct str ns, struct str name)
 {
-	const struct object *found = NULL;
 	const struct object *o = cluster_object(cluster, kind, ns, name);
 
-	for (; o != NULL; o = o->next)
-		if (exists(o))
-			found = o;
-	return found;
+	return o == NULL ? NULL : o->standing;
 }
 
 const struct service *

@@ -68,10 +68,8 @@ static void
 take_all(struct cluster *cluster, const struct cluster *from)
 {
 	for (size_t i = 0; i < from->objects.n; i++) {
-		struct object *o = (struct object *)from->objects.at[i];
-
-		o->next = o->last = NULL;
-		cluster_take(cluster, o);
+		cluster_take(cluster,
+		    (struct object *)from->objects.at[i]);
 	}
 	cluster->nobjects += from->nobjects;
 	cluster->has_references = from->has_references;
