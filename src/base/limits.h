@@ -71,6 +71,11 @@ enum {
 	LIMIT_LABELS = 200,
 	LIMIT_CONTAINER_PORTS = 200,
 	/*
+	 * Locations that all canaries of the hosts that have to do with each
+	 * other are held against: a canary by path meets one or two.
+	 */
+	LIMIT_CANARY_STEPS = 4 << 20,
+	/*
 	 * Ports of a Service that are gone through for each backend, where
 	 * more than looking up one is asked.
 	 */

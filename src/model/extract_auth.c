@@ -333,6 +333,9 @@ is_allowed_header(const struct controller *c, struct str name)
 	return false;
 }
 
+/* Of a ConfigMap that any number of Ingresses may name. */
+enum { HEADERS_MAX = 100 };
+
 /* customheaders/main.go */
 static void
 read_custom_headers(struct extractor *x)
@@ -351,7 +354,8 @@ read_custom_headers(struct extractor *x)
 	if (map == NULL)
 		return;
 	data = node_get(map->root, STR("data"));
-	for (uint32_t i = 0; node_is(data, NODE_MAP) && i < data->count; i++)
+	for (uint32_t i = 0; node_is(data, NODE_MAP) && i < data->count &&
+	    i < HEADERS_MAX; i++)
 		if (!is_allowed_header(x->controller,
 		    data->entries[i].key->text))
 			extractor_deny(x, id, "header %.*s of ConfigMap "

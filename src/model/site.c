@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/limits.h"
+
 enum { CANARIES_KEPT = 16 };
 
 struct build {
@@ -16,6 +18,7 @@ struct build {
 	const struct endpoints *endpoints;
 	struct entrant *const *served;
 	size_t n;
+	size_t steps;			/* of canaries over locations */
 };
 
 static bool
@@ -253,6 +256,7 @@ merge_spot(struct build *b, const struct entrant *e, const struct spot *spot,
 {
 	struct pool *primary = spot->pool;
 
+	b->steps++;
 	if (primary->deleted || primary->is_default || primary->is_canary)
 		return false;
 	join(b, primary, canary, e->extract.canary_legacy);
@@ -267,6 +271,8 @@ merge_site(struct build *b, const struct entrant *e, struct site *site,
 	size_t end = find_end(b, site, canary);
 	bool merged = false;
 
+	if (b->steps > LIMIT_CANARY_STEPS)
+		return;
 	for (size_t i = 0; path == NULL && i < site->spots.n && i < end; i++)
 		merged |= merge_spot(b, e, site->spots.at[i], canary);
 	for (struct spot *spot = path == NULL ? NULL :
@@ -450,7 +456,7 @@ void
 sites_build(struct arena *arena, const struct endpoints *endpoints,
     struct entrant *const *served, size_t n, struct sites *sites)
 {
-	struct build b = { arena, sites, endpoints, served, n };
+	struct build b = { arena, sites, endpoints, served, n, 0 };
 
 	*sites = (struct sites){ .endpoints = endpoints };
 	pools_build(arena, endpoints, served, n, &sites->pools);
