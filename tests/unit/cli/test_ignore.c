@@ -81,8 +81,8 @@ test_patterns(void **state)
 	(void)state;
 	arena_init(&arena);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct ignore ignore = { .root = STR("/work") };
-		struct str path = arena_printf(&arena, "/work/%s",
+		struct ignore ignore = { .root = STR("/srv") };
+		struct str path = arena_printf(&arena, "/srv/%s",
 		    rows[i].path);
 		bool folder = str_ends(path, STR("/"));
 
@@ -107,13 +107,13 @@ static void
 test_root(void **state)
 {
 	struct arena arena;
-	struct ignore ignore = { .root = STR("/work") };
+	struct ignore ignore = { .root = STR("/srv") };
 
 	(void)state;
 	arena_init(&arena);
 	*vec_add(&arena, &ignore.patterns) = STR("*");
-	assert_true(ignore_has(&ignore, STR("/work/a"), false));
-	assert_false(ignore_has(&ignore, STR("/work"), true));
+	assert_true(ignore_has(&ignore, STR("/srv/a"), false));
+	assert_false(ignore_has(&ignore, STR("/srv"), true));
 	assert_false(ignore_has(&ignore, STR("/workshop/a"), false));
 	assert_false(ignore_has(&ignore, STR("/other/a"), false));
 	assert_false(ignore_within(&ignore, STR(""), false));
