@@ -42,7 +42,7 @@ MANUALS	= $(sort $(wildcard man/*.[1-9]))
 .PHONY: all greenlight check check-unit check-golden check-adopt check-rules \
 	check-threads check-yaml check-corpus check-nginx soak check-schemas \
 	check-formats check-house check-san lint-man valgrind golden fuzz \
-	run-fuzz bench deps demo test install uninstall clean FORCE
+	run-fuzz bench growth deps demo test install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: greenlight
@@ -152,6 +152,9 @@ run-fuzz: $(FUZZERS)
 	@sh tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 bench: $B/greenlight $B/bench/scan $B/bench/time
 	@sh tests/bench/run.sh $(PROGRAM) $B/bench
+# Fails when something takes the square of what is there very many times.
+growth: $B/greenlight
+	@$(PYTHON) tests/bench/growth.py $(PROGRAM)
 
 deps:
 	@sh .ci/deps build test
