@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "cli/ignore.h"
 
-/* Paths are below /work; one with a slash at its end is a folder. */
+/* Paths are below /srv; one with a slash at its end is a folder. */
 static const struct {
 	const char *pattern, *path;
 	bool itself, within;
@@ -114,7 +114,7 @@ test_root(void **state)
 	*vec_add(&arena, &ignore.patterns) = STR("*");
 	assert_true(ignore_has(&ignore, STR("/srv/a"), false));
 	assert_false(ignore_has(&ignore, STR("/srv"), true));
-	assert_false(ignore_has(&ignore, STR("/workshop/a"), false));
+	assert_false(ignore_has(&ignore, STR("/srvs/a"), false));
 	assert_false(ignore_has(&ignore, STR("/other/a"), false));
 	assert_false(ignore_within(&ignore, STR(""), false));
 	ignore.root = STR("/");
