@@ -22,23 +22,17 @@ is_word(const char *const *words, struct str s)
 	return false;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "v1", "v1-22-0", "2" */
 static bool
 is_version(struct str s)
 {
 	size_t i = s.len > 0 && s.at[0] == 'v';
 
-	if (i >= s.len || !is_digit(s.at[s.len - 1]))
+	if (i >= s.len || !str_is_digit(s.at[s.len - 1]))
 		return false;
 	for (; i < s.len; i++)
-		if (!is_digit(s.at[i]) && (s.at[i] != '-' || i == 0 ||
-		    !is_digit(s.at[i - 1])))
+		if (!str_is_digit(s.at[i]) && (s.at[i] != '-' || i == 0 ||
+		    !str_is_digit(s.at[i - 1])))
 			return false;
 	return true;
 }
@@ -171,10 +165,10 @@ next_number(struct str *s)
 	size_t i = 0, from;
 	unsigned long n = 0;
 
-	while (i < s->len && !is_digit(s->at[i]))
+	while (i < s->len && !str_is_digit(s->at[i]))
 		i++;
 	from = i;
-	while (i < s->len && is_digit(s->at[i]) && i - from < 9)
+	while (i < s->len && str_is_digit(s->at[i]) && i - from < 9)
 		n = n * 10 + (unsigned long)(s->at[i++] - '0');
 	*s = str_cut(*s, i, s->len);
 	return i == from ? -1 : (long)n;

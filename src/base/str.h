@@ -76,12 +76,36 @@ str_ends(struct str s, struct str suffix)
 size_t str_find(struct str s, struct str what, size_t from);
 size_t str_find_byte(struct str s, char c, size_t from);
 
-/* An ASCII letter or digit. */
+/* ASCII only, whatever the locale. */
+static inline bool
+str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+str_is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool
+str_is_letter(char c)
+{
+	return str_is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
 static inline bool
 str_is_alnum(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
+	return str_is_letter(c) || str_is_digit(c);
+}
+
+static inline bool
+str_is_hex(char c)
+{
+	return str_is_digit(c) || (c >= 'A' && c <= 'F') ||
+	    (c >= 'a' && c <= 'f');
 }
 
 /* Without the blanks (space, tab, CR, LF) at both ends. */

@@ -6,15 +6,9 @@
 #include "k8s/placeholder.h"
 
 static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool
 is_alpha(char c)
 {
-	return is_upper(c) || (c >= 'a' && c <= 'z') || c == '_';
+	return str_is_upper(c) || (c >= 'a' && c <= 'z') || c == '_';
 }
 
 static bool
@@ -70,9 +64,9 @@ end_of_plain_variable(struct str s, size_t at)
 
 	if (at > 0 && s.at[at - 1] != '.' && s.at[at - 1] != '-')
 		return 0;
-	if (end >= s.len || !is_upper(s.at[end]))
+	if (end >= s.len || !str_is_upper(s.at[end]))
 		return 0;
-	while (end < s.len && (is_upper(s.at[end]) || s.at[end] == '_' ||
+	while (end < s.len && (str_is_upper(s.at[end]) || s.at[end] == '_' ||
 	    (s.at[end] >= '0' && s.at[end] <= '9')))
 		end++;
 	return end - at > 2 ? end : 0;
@@ -124,9 +118,9 @@ end_of_underscores(struct str s, size_t at)
 {
 	size_t end = at + 2;
 
-	if (!has(s, at + 1, '_') || end >= s.len || !is_upper(s.at[end]))
+	if (!has(s, at + 1, '_') || end >= s.len || !str_is_upper(s.at[end]))
 		return 0;
-	while (end < s.len && (is_upper(s.at[end]) ||
+	while (end < s.len && (str_is_upper(s.at[end]) ||
 	    (s.at[end] >= '0' && s.at[end] <= '9') ||
 	    (s.at[end] == '_' && !has(s, end + 1, '_'))))
 		end++;

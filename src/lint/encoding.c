@@ -24,12 +24,6 @@ static const struct maker {
 	{ "couchdb", "_design/cart" },
 };
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The word of a maker as a whole word of the text. */
 static const struct maker *
 find_maker(struct str text)
@@ -37,7 +31,7 @@ find_maker(struct str text)
 	size_t from = 0, to;
 
 	while (from < text.len) {
-		for (to = from; to < text.len && is_letter(text.at[to]);)
+		for (to = from; to < text.len && str_is_letter(text.at[to]);)
 			to++;
 		for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
 			if (str_eq_nocase(str_cut(text, from, to),

@@ -2,19 +2,12 @@
 
 #include "nginx/uri.h"
 
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
-}
-
 static size_t
 find_escape(struct str s)
 {
 	for (size_t i = 0; i + 2 < s.len; i++)
-		if (s.at[i] == '%' && is_hex(s.at[i + 1]) &&
-		    is_hex(s.at[i + 2]))
+		if (s.at[i] == '%' && str_is_hex(s.at[i + 1]) &&
+		    str_is_hex(s.at[i + 2]))
 			return i;
 	return STR_NONE;
 }

@@ -116,25 +116,6 @@ decode_item(struct str *rest, struct str *item)
 	return false;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
-}
-
 /*
  * Go: getScheme(). Its length; 0 when there is none, STR_NONE when a colon
  * has nothing before it.
@@ -147,8 +128,8 @@ scheme_length(struct str text)
 
 		if (c == ':')
 			return i == 0 ? STR_NONE : i;
-		if (!is_letter(c) && (i == 0 || (!is_digit(c) && c != '+' &&
-		    c != '-' && c != '.')))
+		if (!str_is_letter(c) && (i == 0 || (!str_is_digit(c) &&
+		    c != '+' && c != '-' && c != '.')))
 			return 0;
 	}
 	return 0;
@@ -163,7 +144,7 @@ is_decodable(struct str text)
 		if (c < ' ' || c == 0x7F)
 			return false;
 		if (c == '%' && (i + 2 >= text.len ||
-		    !is_hex(text.at[i + 1]) || !is_hex(text.at[i + 2])))
+		    !str_is_hex(text.at[i + 1]) || !str_is_hex(text.at[i + 2])))
 			return false;
 	}
 	return true;
@@ -175,7 +156,7 @@ has_good_port(struct str host)
 {
 	size_t i = host.len;
 
-	while (i > 0 && is_digit(host.at[i - 1]))
+	while (i > 0 && str_is_digit(host.at[i - 1]))
 		i--;
 	return (i > 0 && host.at[i - 1] == ':') ||
 	    str_find_byte(host, ':', 0) == STR_NONE ||

@@ -26,21 +26,9 @@ struct validator {
 };
 
 static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_in(char c, const char *chars)
 {
-	return is_letter(c) || is_digit(c) ||
+	return str_is_letter(c) || str_is_digit(c) ||
 	    (c != 0 && strchr(chars, c) != NULL);
 }
 
@@ -59,7 +47,7 @@ count_digits(struct str text, size_t from)
 {
 	size_t at = from;
 
-	while (at < text.len && is_digit(text.at[at]))
+	while (at < text.len && str_is_digit(text.at[at]))
 		at++;
 	return at - from;
 }
@@ -223,7 +211,7 @@ static bool
 is_methods(struct arena *arena, struct str text)
 {
 	(void)arena;
-	return is_items(text, is_letter);
+	return is_items(text, str_is_letter);
 }
 
 static bool
@@ -256,9 +244,9 @@ is_errors(struct arena *arena, struct str text)
 			next |= FIRST;
 		if ((states & END) != 0 && c == ',')
 			next |= START;
-		if ((states & FIRST) != 0 && is_digit(c))
+		if ((states & FIRST) != 0 && str_is_digit(c))
 			next |= SECOND;
-		if ((states & SECOND) != 0 && is_digit(c))
+		if ((states & SECOND) != 0 && str_is_digit(c))
 			next |= END;
 		states = next;
 	}
@@ -322,7 +310,7 @@ is_seconds(struct arena *arena, struct str text)
 	(void)arena;
 	if (str_starts(text, STR("0")))
 		return true;
-	while (i > 0 && is_digit(text.at[i - 1]))
+	while (i > 0 && str_is_digit(text.at[i - 1]))
 		if (text.at[--i] != '0')
 			return true;
 	return false;

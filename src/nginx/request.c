@@ -18,12 +18,6 @@ refuse(struct reading *reading, unsigned status, const char *why)
 }
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_method(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -53,12 +47,12 @@ scan_version(struct str s, unsigned *status, unsigned *minor)
 	if (s.at[at] != '1')
 		return at;
 	at++;
-	if (at < s.len && is_digit(s.at[at]))
+	if (at < s.len && str_is_digit(s.at[at]))
 		return at;
 	*status = 400;
 	if (at == s.len || s.at[at] != '.')
 		return at;
-	for (first = ++at; at < s.len && is_digit(s.at[at]); at++) {
+	for (first = ++at; at < s.len && str_is_digit(s.at[at]); at++) {
 		if (*minor > 99)
 			return at;
 		*minor = *minor * 10 + (unsigned)(s.at[at] - '0');

@@ -9,18 +9,6 @@
 #include <stdint.h>
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
 is_control(char c)
 {
 	return (unsigned char)c < 0x20 || c == 0x7F;
@@ -30,7 +18,7 @@ is_control(char c)
 static int
 hex(char c)
 {
-	if (is_digit(c))
+	if (str_is_digit(c))
 		return c - '0';
 	if (c >= 'a' && c <= 'f')
 		return c - 'a' + 10;
@@ -49,20 +37,20 @@ skip(struct str s, size_t at, bool (*is_part)(char))
 static bool
 is_scheme(char c)
 {
-	return is_letter(c) || is_digit(c) || c == '+' || c == '-' ||
+	return str_is_letter(c) || str_is_digit(c) || c == '+' || c == '-' ||
 	    c == '.';
 }
 
 static bool
 is_host(char c)
 {
-	return is_letter(c) || is_digit(c) || c == '.' || c == '-';
+	return str_is_letter(c) || str_is_digit(c) || c == '.' || c == '-';
 }
 
 static bool
 is_in_literal(char c)
 {
-	return is_letter(c) || is_digit(c) ||
+	return str_is_letter(c) || str_is_digit(c) ||
 	    (c != 0 && strchr(":-._~!$&'()*+,;=", c) != NULL);
 }
 
@@ -90,7 +78,7 @@ split_authority(struct str target, struct uri *uri, bool *failed)
 	}
 	uri->host = str_cut(target, begin, at);
 	if (at < target.len && target.at[at] == ':')
-		at = skip(target, at + 1, is_digit);
+		at = skip(target, at + 1, str_is_digit);
 	*failed = at < target.len && target.at[at] != '/' &&
 	    target.at[at] != '?';
 	return at;
@@ -105,7 +93,7 @@ uri_split(struct str target, struct uri *uri)
 	*uri = (struct uri){ .no_path = false };
 	if (target.len == 0)
 		return 0;
-	if (is_letter(target.at[0])) {
+	if (str_is_letter(target.at[0])) {
 		at = split_authority(target, uri, &failed);
 		if (failed)
 			return at;

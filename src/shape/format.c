@@ -27,12 +27,6 @@
 	"|(?:(?:" H16 ":){0,6}" H16 ")?::)"
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_lower(char c)
 {
 	return c >= 'a' && c <= 'z';
@@ -47,7 +41,7 @@ enum letters {
 static inline unsigned
 kind_of(char c)
 {
-	return is_lower(c) ? LOWER : is_digit(c) ? DIGIT :
+	return is_lower(c) ? LOWER : str_is_digit(c) ? DIGIT :
 	    c == '-' ? DASH : c == '.' ? DOT : c == '_' ? SCORE :
 	    c >= 'A' && c <= 'Z' ? UPPER : 0;
 }
@@ -181,7 +175,7 @@ static bool
 is_hex_group(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_digit(s.at[i]) && (s.at[i] == '\0' ||
+		if (!str_is_digit(s.at[i]) && (s.at[i] == '\0' ||
 		    strchr("abcdefABCDEF", s.at[i]) == NULL))
 			return false;
 	return s.len >= 1 && s.len <= 4;

@@ -32,12 +32,6 @@ static const struct word words[] = {
 	{ "-.inf", TYPE_FLOAT, false },
 };
 
-static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* "no", "No" and "NO", but not "nO". ".inf", ".Inf", ".INF". */
 static bool
 is_spelling(struct str s)
@@ -49,9 +43,9 @@ is_spelling(struct str s)
 	    s.at[first] == '-'))
 		first++;
 	for (size_t i = first; i < s.len; i++, letters++)
-		uppers += is_upper(s.at[i]);
+		uppers += str_is_upper(s.at[i]);
 	if (first < s.len)
-		title = uppers == 1 && is_upper(s.at[first]);
+		title = uppers == 1 && str_is_upper(s.at[first]);
 	return uppers == 0 || title || uppers == letters ||
 	    str_eq(s, STR(".NaN"));
 }
@@ -63,7 +57,7 @@ find_word(struct str s)
 
 	if (s.len > 5)
 		return NULL;
-	if (is_upper(first))
+	if (str_is_upper(first))
 		first = (char)(first - 'A' + 'a');
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (first == words[i].lower[0] &&
