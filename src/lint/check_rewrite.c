@@ -18,25 +18,9 @@
 #include "lint/start.h"
 #include "lint/use.h"
 #include "model/variable.h"
+#include "nginx/uri.h"
 
 enum { PATHS_TRIED = 20 };	/* in search of something to show */
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* As a key: the case of names does not matter. */
-static struct str
-lower_name(struct arena *arena, struct str name)
-{
-	char *text = arena_alloc(arena, name.len);
-
-	for (size_t i = 0; i < name.len; i++)
-		text[i] = lower(name.at[i]);
-	return (struct str){ text, name.len };
-}
 
 /* Looks through all manifests for names of variables. */
 struct naming {
@@ -48,7 +32,7 @@ static void
 add_variable(struct naming *n, struct str name)
 {
 	*map_put(n->lint.arena, n->variables,
-	    lower_name(n->lint.arena, name)) = n;
+	    uri_lower(n->lint.arena, name)) = n;
 }
 
 /* Every $name of a snippet: it may be there to define it. */
@@ -141,7 +125,7 @@ is_defined(struct lint *lint, struct str name)
 	if (common->variables == NULL)
 		common->variables = gather_variables(lint, common->arena);
 	pthread_mutex_unlock(&common->lock);
-	return map_get(common->variables, lower_name(lint->arena, name)) !=
+	return map_get(common->variables, uri_lower(lint->arena, name)) !=
 	    NULL;
 }
 

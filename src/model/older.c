@@ -102,14 +102,6 @@ older_lacks(enum annotation_id id, unsigned version)
 	return l == NULL || l->before != NULL ? CHANGE_COUNT : l->change;
 }
 
-enum change_id
-older_judges(enum annotation_id id, unsigned version)
-{
-	const struct later *l = find(id, version);
-
-	return l == NULL || l->before == NULL ? CHANGE_COUNT : l->change;
-}
-
 bool
 older_passes(struct arena *arena, enum annotation_id id, unsigned version,
     struct str value)

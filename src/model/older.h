@@ -10,11 +10,6 @@
 
 /* What brought the annotation; CHANGE_COUNT: it was always there. */
 enum change_id older_lacks(enum annotation_id, unsigned version);
-/*
- * What decided otherwise about values of the annotation; CHANGE_COUNT: the
- * same as now. A new release may take more, or less.
- */
-enum change_id older_judges(enum annotation_id, unsigned version);
 
 /* Whether that release takes the value. The arena is for scratch. */
 bool older_passes(struct arena *, enum annotation_id, unsigned version,

@@ -1,21 +1,7 @@
 #include "model/target.h"
 
 #include "base/limits.h"
-
-static bool
-is_name_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_';
-}
-
-static size_t
-name_end(struct str text, size_t at)
-{
-	while (at < text.len && is_name_byte(text.at[at]))
-		at++;
-	return at;
-}
+#include "nginx/script.h"
 
 /* What begins with the $ at piece->from. */
 static void
@@ -33,7 +19,7 @@ read_dollar(struct str text, struct piece *piece)
 		return;
 	}
 	at += braced;
-	end = name_end(text, at);
+	end = script_name_end(text, at);
 	if (end == at || (braced && (end == text.len ||
 	    text.at[end] != '}')))
 		return;

@@ -83,8 +83,8 @@ read_version(const struct request *request, struct reading *reading)
 	return minor > 0;
 }
 
-static struct str
-trim_spaces(struct str s)
+struct str
+request_trim(struct str s)
 {
 	while (s.len > 0 && s.at[0] == ' ')
 		s = str_cut(s, 1, s.len);
@@ -106,7 +106,7 @@ fails_early(const struct request *request)
 		return false;
 	/* What ends too soon fails at the byte after it. */
 	room = LINE_BYTES - before;
-	seen = trim_spaces(str_cut(request->target, 0, room));
+	seen = request_trim(str_cut(request->target, 0, room));
 	bad = uri_split(seen, &uri);
 	if (bad < seen.len || (bad == seen.len && room > request->target.len))
 		return true;
@@ -191,7 +191,7 @@ void
 request_read(struct arena *arena, const struct request *request, bool merge,
     struct reading *reading)
 {
-	struct str target = trim_spaces(request->target);
+	struct str target = request_trim(request->target);
 	bool well_formed, newer;
 	const char *why;
 

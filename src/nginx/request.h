@@ -40,4 +40,7 @@ void request_read(struct arena *, const struct request *,
  */
 const struct str *request_header(const struct request *, struct str name);
 
+/* Without spaces at both ends, as nginx takes the parts of a request. */
+struct str request_trim(struct str);
+
 #endif

@@ -4,17 +4,11 @@
  */
 #include "nginx/script.h"
 
-static bool
-is_name_byte(char c)
+size_t
+script_name_end(struct str text, size_t at)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_';
-}
-
-static size_t
-name_end(struct str text, size_t at)
-{
-	while (at < text.len && is_name_byte(text.at[at]))
+	while (at < text.len && (str_is_alnum(text.at[at]) ||
+	    text.at[at] == '_'))
 		at++;
 	return at;
 }
@@ -48,7 +42,7 @@ read_dollar(struct arena *arena, struct script *script, size_t at)
 	}
 	braced = begin < text.len && text.at[begin] == '{';
 	begin += braced;
-	end = name_end(text, begin);
+	end = script_name_end(text, begin);
 	part->kind = PART_VARIABLE;
 	part->name = uri_lower(arena, str_cut(text, begin, end));
 	if (braced && begin < text.len &&

@@ -37,6 +37,8 @@ struct script {
 };
 
 void script_read(struct arena *, struct str text, struct script *);
+/* Where the name of a variable that begins at `at` ends. */
+size_t script_name_end(struct str text, size_t at);
 
 /* What named groups captured: the variable of that name has it. */
 struct capture_name {

@@ -8,16 +8,6 @@
 
 typedef void value_fn(struct buf *, struct script_scope *, struct str rest);
 
-static struct str
-trim(struct str s)
-{
-	while (s.len > 0 && s.at[0] == ' ')
-		s = str_cut(s, 1, s.len);
-	while (s.len > 0 && s.at[s.len - 1] == ' ')
-		s.len--;
-	return s;
-}
-
 static void
 value_args(struct buf *out, struct script_scope *scope, struct str rest)
 {
@@ -99,7 +89,7 @@ static void
 value_protocol(struct buf *out, struct script_scope *scope, struct str rest)
 {
 	(void)rest;
-	buf_add(out, trim(scope->request->version));
+	buf_add(out, request_trim(scope->request->version));
 }
 
 static void
@@ -150,14 +140,14 @@ value_header(struct buf *out, struct script_scope *scope, struct str name)
 	bool any = false;
 
 	if (str_eq_nocase(name, STR("host")))
-		buf_add(out, trim(request->host));
+		buf_add(out, request_trim(request->host));
 	for (size_t i = 0; i < request->nheaders; i++) {
 		if (!is_header(request->headers[i].name, name))
 			continue;
 		if (any)
 			buf_puts(out, cookie ? "; " : ", ");
 		any = true;
-		buf_add(out, trim(request->headers[i].value));
+		buf_add(out, request_trim(request->headers[i].value));
 	}
 }
 
@@ -238,7 +228,7 @@ value_cookie(struct buf *out, struct script_scope *scope, struct str name)
 		const struct header *h = &request->headers[i];
 
 		if (str_eq_nocase(h->name, STR("cookie")) &&
-		    find_cookie(trim(h->value), name, &value)) {
+		    find_cookie(request_trim(h->value), name, &value)) {
 			buf_add(out, value);
 			return;
 		}
